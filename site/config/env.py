@@ -1,0 +1,123 @@
+"""The only place that reads the process environment.
+
+Everything the site takes from outside is one typed value of `Environment`; a value that cannot be used
+raises `ImproperlyConfigured` with its name and what is allowed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+PROJECT = Path(__file__).resolve().parents[2]
+SEARCH_ENGINES = ("database", "tantivy", "elasticsearch")
+DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
+EMAIL_SCHEMES = ("smtp", "smtp+tls", "smtp+ssl", "filemail", "consolemail", "memorymail", "dummymail")
+SQLITE = "django.db.backends.sqlite3"
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """What operators may set; see docs/operations.md for the table."""
+
+    data_dir: Path
+    database: dict[str, Any]
+    search_engine: str
+    secret_key: str
+    allowed_hosts: list[str]
+    site_url: str
+    email: dict[str, Any]
+    sendfile: str
+    log_level: str
+
+
+def read(variables: Mapping[str, str]) -> Environment:
+    """Read every setting of `variables` (normally `os.environ`).
+
+    Raises `ImproperlyConfigured` for a value outside its allowed set. A variable that is set to nothing counts as
+    missing. A missing value becomes an empty one: whether it may be missing is decided by the settings module,
+    see `require`.
+    """
+    reader = environ.Env()
+    reader.ENVIRON = {name: value for name, value in variables.items() if value.strip()}
+    data_dir = Path(reader.str("DATA_DIR", default=str(PROJECT / "var"))).absolute()
+    return Environment(
+        data_dir=data_dir,
+        database=_database(reader, data_dir),
+        search_engine=_choice(reader, "SEARCH_ENGINE", "database", SEARCH_ENGINES),
+        # Read as it stands: the reader takes a leading "$" for the name of another variable.
+        secret_key=variables.get("SECRET_KEY", ""),
+        allowed_hosts=[host.strip() for host in reader.list("ALLOWED_HOSTS", default=[]) if host.strip()],
+        site_url=_site_url(reader.str("SITE_URL", default="")),
+        email=_email(reader),
+        sendfile=_choice(reader, "SENDFILE", "simple", ("simple", "nginx", "xsendfile")),
+        log_level=_choice(reader, "LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
+    )
+
+
+def require(**values: object) -> None:
+    """Refuse to start when one of the named values is empty, naming all that are missing."""
+    missing = sorted(name for name, value in values.items() if not value)
+    if missing:
+        raise ImproperlyConfigured(
+            f"These environment variables are required in production: {', '.join(missing)}. See docs/operations.md."
+        )
+
+
+def _choice(reader: environ.Env, name: str, default: str, allowed: tuple[str, ...]) -> str:
+    value = str(reader.str(name, default=default))
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name} is {value!r}; allowed: {', '.join(allowed)}.")
+    return value
+
+
+def _url(reader: environ.Env, name: str, default: str, allowed: tuple[str, ...]) -> str:
+    """Return the URL of variable `name`; a fault never shows the URL, which may hold a password."""
+    url = str(reader.str(name, default=default))
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in allowed and (parts.port is None or parts.port > 0)
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ImproperlyConfigured(
+            f"{name} cannot be used; it must be a URL with a number as its port and one of these schemes: "
+            f"{', '.join(allowed)}."
+        )
+    return url
+
+
+def _database(reader: environ.Env, data_dir: Path) -> dict[str, Any]:
+    url = _url(reader, "DATABASE_URL", f"sqlite:///{data_dir / 'db.sqlite3'}", DATABASE_SCHEMES)
+    database: dict[str, Any] = environ.Env.db_url_config(url)
+    if database["ENGINE"] == SQLITE:
+        # IMMEDIATE takes the write lock when a transaction begins, so that it waits instead of failing half-way.
+        database["OPTIONS"] = {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        }
+    else:
+        database["CONN_MAX_AGE"] = 60
+        database["CONN_HEALTH_CHECKS"] = True
+    return database
+
+
+def _email(reader: environ.Env) -> dict[str, Any]:
+    config: dict[str, Any] = environ.Env.email_url_config(
+        _url(reader, "EMAIL_URL", "smtp://localhost:25", EMAIL_SCHEMES)
+    )
+    return config
+
+
+def _site_url(value: str) -> str:
+    parts = urlsplit(value)
+    if value and (parts.scheme not in {"http", "https"} or not parts.netloc):
+        raise ImproperlyConfigured(f"SITE_URL is {value!r}; it must start with http:// or https:// and name a host.")
+    return value.rstrip("/")

@@ -1,0 +1,99 @@
+"""What every test may use: servers, and a Chromium with and without JavaScript."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from django.conf import settings
+
+from tests.needs import lacks
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(autouse=True)
+def _needed_servers(request: pytest.FixtureRequest) -> None:
+    """Skip, or fail in CI, what is marked for a server that is not there."""
+    on_postgresql = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+    if request.node.get_closest_marker("postgresql") and not on_postgresql:
+        lacks("needs PostgreSQL: set DATABASE_URL=postgres://...")
+    if request.node.get_closest_marker("elasticsearch") and not os.environ.get("ELASTICSEARCH_URL"):
+        lacks("needs Elasticsearch: run tests/elasticsearch/serve start and set ELASTICSEARCH_URL=http://127.0.0.1:9200")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of the browser: `CHROMIUM`, else the first known name on PATH."""
+    named = os.environ.get("CHROMIUM")
+    found = shutil.which(named) if named else next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if not found:
+        lacks(f"needs Chromium: {named!r} is not a program" if named else "needs Chromium on PATH, or its path in CHROMIUM")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """One Chromium for the session; pages of different tests share no cookies."""
+    from playwright.sync_api import sync_playwright
+
+    # Playwright's sync API keeps an event loop in this thread; Django would refuse every query beside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
+        yield running
+        running.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """An empty page, English preferred, 1280 x 800."""
+    yield from _page(browser, javascript=True)
+
+
+@pytest.fixture
+def page_without_javascript(browser: Browser) -> Iterator[Page]:
+    """The same where scripts do not run."""
+    yield from _page(browser, javascript=False)
+
+
+def _page(browser: Browser, *, javascript: bool) -> Iterator[Page]:
+    context = browser.new_context(
+        java_script_enabled=javascript, locale="en-GB", viewport={"width": 1280, "height": 800}, reduced_motion="reduce"
+    )
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], list[str]]:
+    """A function that returns axe's complaints on a page, one readable text per rule; empty when there are none."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    def complaints(page: Page) -> list[str]:
+        violations = Axe().run(page).response["violations"]
+        return [_complaint(violation) for violation in violations]
+
+    return complaints
+
+
+def _complaint(violation: dict[str, list[dict[str, list[str]]]]) -> str:
+    places = [f"    {' '.join(map(str, node['target']))}: {node['html']}" for node in violation["nodes"]]
+    return "\n".join([f"{violation['id']} ({violation['impact']}): {violation['help']}", *places])
