@@ -1,0 +1,26 @@
+"""Settings of the test suite: cheap hashing, memory mail, nothing kept between tests."""
+
+import tempfile
+from pathlib import Path
+
+from config.settings.production import *
+from config.settings.production import DATABASES
+
+SECRET_KEY = "only-for-tests"  # noqa: S105 - signs nothing outside a test run
+ALLOWED_HOSTS = ["*"]
+SITE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
+# The folder goes when the process ends: each parallel worker has one of its own.
+_data = tempfile.TemporaryDirectory(prefix="ccd-test-")
+DATA_DIR = Path(_data.name)
+# A connection kept open would stop PostgreSQL from dropping the test database.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+MEDIA_ROOT = SENDFILE_ROOT = DATA_DIR / "media"
+SECURE_SSL_REDIRECT = False
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+DEMO_ACCOUNTS = True
+STORAGES = {
+    "default": {"BACKEND": "core.storage.PrivateStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
