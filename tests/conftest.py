@@ -7,8 +7,10 @@ import shutil
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-import pytest
 from django.conf import settings
+
+import pytest
+from hypothesis import settings as hypothesis_settings
 
 from tests.needs import lacks
 
@@ -26,6 +28,10 @@ CHROMIUM_ARGUMENTS = [
     "--no-first-run",
 ]
 
+# No test is judged by the clock: the machine may be busy. A failure prints what repeats it.
+hypothesis_settings.register_profile("suite", deadline=None, print_blob=True)
+hypothesis_settings.load_profile("suite")
+
 
 @pytest.fixture(autouse=True)
 def _needed_servers(request: pytest.FixtureRequest) -> None:
@@ -34,7 +40,7 @@ def _needed_servers(request: pytest.FixtureRequest) -> None:
     if request.node.get_closest_marker("postgresql") and not on_postgresql:
         lacks("needs PostgreSQL: set DATABASE_URL=postgres://...")
     if request.node.get_closest_marker("elasticsearch") and not os.environ.get("ELASTICSEARCH_URL"):
-        lacks("needs Elasticsearch: run tests/elasticsearch/serve start and set ELASTICSEARCH_URL=http://127.0.0.1:9200")
+        lacks("needs Elasticsearch: tests/elasticsearch/serve start, ELASTICSEARCH_URL=http://127.0.0.1:9200")
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +49,7 @@ def chromium() -> str:
     named = os.environ.get("CHROMIUM")
     found = shutil.which(named) if named else next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     if not found:
-        lacks(f"needs Chromium: {named!r} is not a program" if named else "needs Chromium on PATH, or its path in CHROMIUM")
+        lacks(f"needs Chromium: on PATH, or its path in CHROMIUM (now {named!r})")
     return found
 
 

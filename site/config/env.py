@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import environ
 from django.core.exceptions import ImproperlyConfigured
+
+import environ
 
 PROJECT = Path(__file__).resolve().parents[2]
 SEARCH_ENGINES = ("database", "tantivy", "elasticsearch")

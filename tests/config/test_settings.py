@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+
 from config.env import PROJECT
 
 COMPLETE = {
@@ -21,11 +22,12 @@ print(json.dumps({name: getattr(settings, name) for name in sys.argv[1:]}, defau
 
 
 def load(module, variables, *names):
-    """Load settings `module` under `variables` alone; the finished process, its output the values of `names` as JSON."""
-    inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    """Load settings `module` under `variables` alone; the finished process prints the values of `names` as JSON."""
+    environment = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    environment |= {"PYTHONPATH": str(PROJECT / "site"), "DJANGO_SETTINGS_MODULE": f"config.settings.{module}"}
     return subprocess.run(
         [sys.executable, "-c", PRINT, *names],
-        env=inherited | {"PYTHONPATH": str(PROJECT / "site"), "DJANGO_SETTINGS_MODULE": f"config.settings.{module}"} | variables,
+        env=environment | variables,
         cwd=PROJECT,
         capture_output=True,
         text=True,

@@ -1,0 +1,119 @@
+"""The catalogue tool, run as a command in a small project of its own."""
+
+import gettext
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from config.env import PROJECT
+
+TEMPLATE = """{% load i18n %}
+<p>{% translate "Home" %} it's {{ _("About") }}</p>
+    {% blocktranslate count n=total trimmed %}One case{% plural %}
+      {{ n }} cases{% endblocktranslate %}
+"""
+CODE = """
+label = pgettext_lazy("month", "May"), _(
+    "Signed in as "
+    "%(name)s"
+)
+"""
+
+
+@pytest.fixture
+def project(tmp_path):
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "cases" / "migrations").mkdir(parents=True)
+    (tmp_path / "templates" / "page.html").write_text(TEMPLATE)
+    (tmp_path / "cases" / "views.py").write_text(CODE)
+    (tmp_path / "cases" / "migrations" / "0001_initial.py").write_text('_("only history")')
+    (tmp_path / "tools").mkdir()
+    shutil.copy(PROJECT / "tools" / "messages.py", tmp_path / "tools")
+    return tmp_path
+
+
+def run(project, command):
+    return subprocess.run(
+        [sys.executable, "tools/messages.py", command], cwd=project, capture_output=True, text=True, check=False
+    )
+
+
+def french(project):
+    return project / "locale" / "fr" / "LC_MESSAGES" / "django.po"
+
+
+def translate(project, text, translation):
+    """Fill in the empty translation that follows `text` in the French catalogue."""
+    before, after = french(project).read_text().split(f'"{text}"\n', 1)
+    head, empty, tail = after.partition('""\n')
+    assert empty
+    french(project).write_text(f'{before}"{text}"\n{head}"{translation}"\n{tail}')
+
+
+def test_update_finds_marked_strings_of_code_and_templates_and_check_agrees(project):
+    assert run(project, "update").returncode == 0
+
+    catalogue = french(project).read_text()
+    for text in ("Home", "About", "One case", "%(n)s cases", "May", "Signed in as %(name)s"):
+        assert f'"{text}"' in catalogue
+    assert "only history" not in catalogue
+    assert run(project, "check").stderr == ""
+
+
+def test_a_second_update_changes_nothing_and_keeps_translations(project):
+    run(project, "update")
+    translate(project, "Home", "Accueil")
+    run(project, "update")
+    first = french(project).read_text()
+    run(project, "update")
+
+    assert "Accueil" in first
+    assert french(project).read_text() == first
+
+
+def test_check_names_a_new_and_a_vanished_string(project):
+    run(project, "update")
+    (project / "cases" / "views.py").write_text(CODE.replace("May", "June"))
+
+    result = run(project, "check")
+
+    assert result.returncode == 1
+    assert "fr/LC_MESSAGES/django.po: missing, run `make messages`: ('June', 'month')" in result.stderr
+    assert "zh_Hans/LC_MESSAGES/django.po: no longer used, run `make messages`: ('May', 'month')" in result.stderr
+
+
+@pytest.mark.parametrize(("translation", "fault"), [("Bonjour", "lost"), ("%(name)s %(nom)s", "unknown")])
+def test_check_finds_a_broken_placeholder(project, translation, fault):
+    run(project, "update")
+    translate(project, "Signed in as %(name)s", translation)
+
+    result = run(project, "check")
+
+    assert result.returncode == 1
+    assert f"{fault} placeholder" in result.stderr
+
+
+def test_check_names_a_catalogue_that_cannot_be_read(project):
+    run(project, "update")
+    french(project).write_text('msgid "Home\nmsgstr')
+
+    result = run(project, "check")
+
+    assert result.returncode == 1
+    assert "fr/LC_MESSAGES/django.po: cannot be read" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_compiled_catalogues_hold_what_is_translated_and_fall_back_for_the_rest(project):
+    run(project, "update")
+    translate(project, "Home", "Accueil")
+
+    assert run(project, "compile").returncode == 0
+
+    with french(project).with_suffix(".mo").open("rb") as file:
+        catalogue = gettext.GNUTranslations(file)
+    assert catalogue.gettext("Home") == "Accueil"
+    assert catalogue.gettext("About") == "About"
+    assert catalogue.ngettext("One case", "%(n)s cases", 0) == "%(n)s cases"
