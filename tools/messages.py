@@ -149,7 +149,7 @@ def faults(language: str, template: Catalog) -> Iterator[str]:
     place = catalogue_path(language).relative_to(PROJECT)
     try:
         catalogue = parse(language)
-    except (OSError, PoFileError) as error:
+    except (OSError, UnicodeDecodeError, PoFileError) as error:
         yield f"{place}: cannot be read: {error}"
         return
     wanted, present = keys(template), keys(catalogue)

@@ -97,7 +97,7 @@ def test_check_finds_a_broken_placeholder(project, translation, fault):
 
 def test_check_names_a_catalogue_that_cannot_be_read(project):
     run(project, "update")
-    french(project).write_text('msgid "Home\nmsgstr')
+    french(project).write_text("no catalogue\n")
 
     result = run(project, "check")
 
