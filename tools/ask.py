@@ -1,5 +1,6 @@
-"""Wait until a server answers: `python tools/ask.py PID URL TEXT`; 0 when it answers 200 with TEXT, 1 when not within five minutes.
+"""Wait until a server answers: `python tools/ask.py PID URL TEXT`.
 
+The exit status is 0 when it answers 200 with TEXT, 1 when not within five minutes.
 PID is the process that is to become the server: nobody waits for one that has ended.
 """
 
