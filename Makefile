@@ -28,6 +28,7 @@ demo: $(RUN) ## load the demo content and serve it on 127.0.0.1:PORT (default 80
 	$(BIN)/python tools/messages.py compile; \
 	$(MANAGE) migrate --verbosity 0; \
 	$(MANAGE) load_vocabularies; \
+	$(MANAGE) setup_site; \
 	$(MANAGE) load_demo; \
 	exec $(MANAGE) runserver --noreload 127.0.0.1:$(PORT)
 
