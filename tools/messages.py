@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -167,10 +167,8 @@ def keys(catalogue: Catalog) -> set[tuple[object, str | None]]:
 
 def placeholder_faults(message: Message) -> Iterator[str]:
     """Yield the placeholders a translation lost or made up; a plural form may leave the number out."""
-    texts = message.id if isinstance(message.id, tuple) else (message.id,)
-    allowed = {placeholder for text in texts for placeholder in PLACEHOLDER.findall(text)}
-    strings = message.string if isinstance(message.string, tuple) else (message.string,)
-    for string in strings:
+    allowed = {placeholder for text in forms(message.id) for placeholder in PLACEHOLDER.findall(text)}
+    for string in forms(message.string):
         found = set(PLACEHOLDER.findall(string))
         if found - allowed:
             yield f"unknown placeholder {', '.join(sorted(found - allowed))} in {string!r}"
@@ -180,8 +178,12 @@ def placeholder_faults(message: Message) -> Iterator[str]:
 
 def is_translated(message: Message) -> bool:
     """Whether every form of the message has a text that nobody marked as uncertain."""
-    strings = message.string if isinstance(message.string, tuple) else (message.string,)
-    return all(strings) and not message.fuzzy
+    return all(forms(message.string)) and not message.fuzzy
+
+
+def forms(text: str | Sequence[str] | None) -> Sequence[str]:
+    """Return the forms of a text: one, or each plural form."""
+    return (text or "",) if isinstance(text, str | None) else text
 
 
 def translated(catalogue: Catalog) -> int:
