@@ -1,0 +1,29 @@
+"""Make the pages that every site has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.validators import validate_email
+
+from home.site_tree import ensure_site_tree
+
+
+class Command(BaseCommand):
+    """Bring languages, home pages, lists of teams and plain pages into being; running it again changes nothing."""
+
+    help = "Make what is missing of the site's own pages, in every language. What editors wrote is left as it is."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--contact", default="", help="A role mailbox to show at the foot of every page.")
+
+    def handle(self, *args: Any, contact: str, **options: Any) -> None:
+        if contact:
+            try:
+                validate_email(contact)
+            except ValidationError:
+                raise CommandError(f"--contact {contact!r}: this is not an e-mail address.") from None
+        site = ensure_site_tree(contact)
+        self.stdout.write(f"The site answers at {site.root_url}/.")

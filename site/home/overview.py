@@ -1,0 +1,52 @@
+"""What the home page tells of the repository: figures, newest cases, ways in. One search, however much there is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from cases.terms import current_terms
+from search.engines import engine
+from search.query import Query
+from search.results import FacetValue, Hit, Results
+
+NEWEST = 6
+COUNTRIES = 24
+THEMES = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Counts of what can be found, the newest cases, and the facet values that lead to the others, fullest first."""
+
+    cases: int
+    methods: int
+    country_count: int
+    newest: tuple[Hit, ...]
+    regions: tuple[FacetValue, ...]
+    countries: tuple[FacetValue, ...]
+    themes: tuple[FacetValue, ...]
+    goals: tuple[FacetValue, ...]
+
+
+def overview(language: str) -> Overview:
+    """The overview in `language`, from the engine that also answers searches."""
+    results = engine().search(Query(chosen=MappingProxyType({"kind": ("case",)}), sort="newest", language=language))
+    kinds = {value.value: value.count for value in results.facet("kind").values}
+    countries = _countries(results)
+    return Overview(
+        cases=kinds.get("case", 0),
+        methods=kinds.get("method", 0),
+        country_count=len(countries),
+        newest=results.hits[:NEWEST],
+        regions=tuple(value for value in results.facet("country").values if value.depth == 0),
+        countries=tuple(sorted(countries, key=lambda value: (-value.count, value.label))[:COUNTRIES]),
+        themes=results.facet("theme").values[:THEMES],
+        goals=results.facet("sdg").values,
+    )
+
+
+def _countries(results: Results) -> list[FacetValue]:
+    """The countries among the values of the tree of countries and regions."""
+    terms = current_terms()
+    return [value for value in results.facet("country").values if terms.find("countries", value.value)]

@@ -1,0 +1,43 @@
+"""Tags of the site's frame: `{% load frame %}`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django import template
+from django.template.context import Context
+
+from wagtail.models import Page
+
+from home.frame import Frame, LanguageLink, build_frame, home_links
+
+register = template.Library()
+SITE_DEPTH = 2  # below the root that no visitor sees
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """A page above the one that is read."""
+
+    title: str
+    url: str
+
+
+@register.simple_tag(takes_context=True)
+def site_frame(context: Context) -> Frame:
+    """Everything around the content; see `home.frame.Frame`. Use: `{% site_frame as frame %}`."""
+    return build_frame(context.get("request"), context.get("page"))
+
+
+@register.simple_tag
+def language_homes() -> tuple[LanguageLink, ...]:
+    """The home pages, for pages that have no content to translate."""
+    return home_links()
+
+
+@register.simple_tag
+def trail(page: Page) -> tuple[Crumb, ...]:
+    """The pages above `page`, home page first: one SQL. Use: `{% trail page as crumbs %}`."""
+    above = page.get_ancestors().filter(depth__gte=SITE_DEPTH).order_by("path")
+    parts = [(ancestor.title, ancestor.get_url_parts()) for ancestor in above]
+    return tuple(Crumb(title, part[2]) for title, part in parts if part)
