@@ -1,0 +1,189 @@
+"""What an entry still lacks before it may be published: one function for form, checklist, import, workflow, publish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from django.core.exceptions import PermissionDenied
+from django.utils.functional import Promise
+from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy as _
+
+from cases.term_fields import TERM_FIELDS
+from cases.terms import current_terms
+
+if TYPE_CHECKING:
+    from cases.models.case_studies import CaseStudyPage
+    from cases.models.entries import EntryPage
+    from cases.models.methods import MethodPage
+
+REQUIRED_SECTIONS: Final = ("problem", "approach", "results", "lessons", "limits")
+REQUIRED_METHOD_TEXTS: Final = ("purpose", "when_to_use", "when_not", "ethics")
+REQUIRED_CASE_TERMS: Final = (
+    "countries",
+    "themes",
+    "population_groups",
+    "collection_methods",
+    "initiative_type",
+    "consent_basis",
+    "access_level",
+    "licence",
+    "data_licence",
+)
+REQUIRED_METHOD_TERMS: Final = ("collection_methods", "themes", "licence")
+REQUIRED_STAGES: Final = ("design", "collect")
+DATA_FILE_KINDS: Final = frozenset({"dataset"})
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One thing that keeps an entry from being published: the form field where it is mended, and what is missing."""
+
+    field: str
+    message: str | Promise
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class GapsRemain(PermissionDenied):
+    """Publication was refused; `gaps` says why."""
+
+    def __init__(self, gaps: Iterable[Gap]) -> None:
+        self.gaps = tuple(gaps)
+        super().__init__(" ".join(str(gap) for gap in self.gaps))
+
+
+def gaps(entry: EntryPage) -> list[Gap]:
+    """Everything that keeps `entry`, as it stands in memory, from being published; empty when nothing does."""
+    if entry.is_translation:
+        return list(_missing_texts(entry, ("title", "summary")))
+    rules = _METHOD_RULES if entry.kind == "method" else _CASE_RULES
+    return [gap for rule in rules for gap in rule(entry)]
+
+
+def refuse_gaps(entry: EntryPage) -> None:
+    """Raise `GapsRemain` unless `entry` may be published."""
+    if found := gaps(entry):
+        raise GapsRemain(found)
+
+
+def is_blank(value: Any) -> bool:
+    """Whether a text holds nothing to read: white space and empty rich-text tags count as nothing."""
+    return not strip_tags(str(value or "")).replace("\xa0", " ").strip()
+
+
+def _missing_texts(entry: EntryPage, names: Iterable[str]) -> Iterator[Gap]:
+    for name in names:
+        if is_blank(getattr(entry, name)):
+            label = entry._meta.get_field(name).verbose_name
+            yield Gap(name, _("Write the text “%(field)s”.") % {"field": label})
+
+
+def _case_texts(entry: EntryPage) -> Iterator[Gap]:
+    return _missing_texts(entry, ("title", "summary", *REQUIRED_SECTIONS))
+
+
+def _method_texts(entry: EntryPage) -> Iterator[Gap]:
+    return _missing_texts(entry, ("title", "summary", *REQUIRED_METHOD_TEXTS))
+
+
+def _missing_terms(entry: EntryPage, names: Iterable[str]) -> Iterator[Gap]:
+    for name in names:
+        if not entry.chosen(name):
+            yield Gap(name, _("Choose a value for “%(field)s”.") % {"field": TERM_FIELDS[name].label})
+
+
+def _case_terms(entry: EntryPage) -> Iterator[Gap]:
+    return _missing_terms(entry, REQUIRED_CASE_TERMS)
+
+
+def _method_terms(entry: EntryPage) -> Iterator[Gap]:
+    return _missing_terms(entry, REQUIRED_METHOD_TERMS)
+
+
+def _too_many_terms(entry: EntryPage) -> Iterator[Gap]:
+    for field in TERM_FIELDS.values():
+        if field.maximum and len(entry.chosen(field.name)) > field.maximum:
+            values = {"field": field.label, "maximum": field.maximum}
+            yield Gap(field.name, _("Choose at most %(maximum)s for “%(field)s”.") % values)
+
+
+def _retired_terms(entry: EntryPage) -> Iterator[Gap]:
+    for field in TERM_FIELDS.values():
+        for term in entry.chosen(field.name):
+            if term.retired:
+                values = {"term": term.label(), "field": field.label}
+                yield Gap(field.name, _("“%(term)s” is no longer used; choose another value for “%(field)s”.") % values)
+
+
+def _lead(entry: CaseStudyPage) -> Iterator[Gap]:
+    if entry.lead_organisation_id is None:
+        yield Gap("lead_organisation", _("Choose the lead organisation."))
+
+
+def _levels(entry: EntryPage) -> Iterator[Gap]:
+    levels = entry.levels()
+    for code in REQUIRED_STAGES:
+        if code not in levels:
+            stage = current_terms().find("value_chain_stages", code)
+            values = {"stage": stage.label() if stage else code}
+            yield Gap("participation", _("Give the level of participation for “%(stage)s”.") % values)
+
+
+def _official_use(entry: CaseStudyPage) -> Iterator[Gap]:
+    if not entry.official_uses.get_object_list():
+        yield Gap("official_uses", _("Name at least one official use, or “No official use yet”."))
+
+
+def _undocumented_consent(entry: CaseStudyPage) -> Iterator[Gap]:
+    basis = entry.chosen_one("consent_basis")
+    if basis is None or basis.code != "not-documented":
+        return
+    terms = current_terms()
+    for attachment in entry.attachments.get_object_list():
+        if terms.resolve(attachment.kind_id).code in DATA_FILE_KINDS:
+            values = {"title": attachment.title}
+            yield Gap("attachments", _("Consent is not documented: remove the data file “%(title)s”.") % values)
+
+
+def _unnamed_reason(entry: CaseStudyPage) -> Iterator[Gap]:
+    if entry.sensitive and is_blank(entry.sensitive_reason):
+        yield Gap("sensitive_reason", _("Say in one sentence why the case is sensitive."))
+
+
+def _community(entry: CaseStudyPage) -> Iterator[Gap]:
+    if entry.community_name and not entry.community_agreed:
+        yield Gap("community_name", _("A community is named only when it agreed to be named."))
+
+
+def _picture_consent(entry: EntryPage) -> Iterator[Gap]:
+    pictures = [("cover", entry.cover)] if entry.cover_id and entry.cover else []
+    pictures += [("story", block.value["picture"]) for block in entry.story if block.block_type == "picture"]
+    for field, picture in pictures:
+        if picture and picture.people_consent == "consent-unknown":
+            values = {"picture": picture.title}
+            yield Gap(field, _("“%(picture)s”: nobody knows whether the people shown agreed.") % values)
+
+
+def _steps(entry: MethodPage) -> Iterator[Gap]:
+    if not entry.steps.get_object_list():
+        yield Gap("steps", _("Describe at least one step."))
+
+
+Rule = Callable[[Any], Iterator[Gap]]
+_COMMON_RULES: Final[tuple[Rule, ...]] = (_too_many_terms, _retired_terms, _picture_consent)
+_CASE_RULES: Final[tuple[Rule, ...]] = (
+    _case_texts,
+    _case_terms,
+    _lead,
+    _levels,
+    _official_use,
+    _undocumented_consent,
+    _unnamed_reason,
+    _community,
+    *_COMMON_RULES,
+)
+_METHOD_RULES: Final[tuple[Rule, ...]] = (_method_texts, _method_terms, _steps, *_COMMON_RULES)

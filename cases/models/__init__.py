@@ -1,0 +1,36 @@
+"""The case repository's models, one concept a file."""
+
+from cases.models.case_studies import CaseStudyPage, MethodLink, OfficialUse, Partnership, QualityScore
+from cases.models.entries import EntryPage
+from cases.models.entry_rows import Attachment, EntryTag, EntryTerm, Source, StageLevel, Tag
+from cases.models.methods import MethodPage, QualityCheck, Step
+from cases.models.organisations import Organisation
+from cases.models.references import ReferenceCounter
+from cases.models.teams import CountryTeam, CountryTeamPage, TeamIndexPage
+from cases.models.terms import Term, TermQuerySet, TermsVersion
+
+__all__ = [
+    "Attachment",
+    "CaseStudyPage",
+    "CountryTeam",
+    "CountryTeamPage",
+    "EntryPage",
+    "EntryTag",
+    "EntryTerm",
+    "MethodLink",
+    "MethodPage",
+    "OfficialUse",
+    "Organisation",
+    "Partnership",
+    "QualityCheck",
+    "QualityScore",
+    "ReferenceCounter",
+    "Source",
+    "StageLevel",
+    "Step",
+    "Tag",
+    "TeamIndexPage",
+    "Term",
+    "TermQuerySet",
+    "TermsVersion",
+]

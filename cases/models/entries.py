@@ -1,0 +1,187 @@
+"""What case studies and methods have in common: one table of entries, their terms, levels, tags and files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from wagtail.models import Page
+from wagtail.search import index
+
+from cases.gates import refuse_gaps
+from cases.models.children import repair
+from cases.models.entry_rows import Attachment, EntryTerm, Source, StageLevel
+from cases.models.references import next_reference
+from cases.models.teams import CountryTeam, CountryTeamPage
+from cases.term_fields import TERM_FIELDS, Kind
+from cases.terms import TermRow, current_terms
+from core.blocks import STORY_BLOCKS
+from core.fields import StreamField
+from core.models import BasePage, Picture
+
+if TYPE_CHECKING:
+    from modelcluster.fields import DeferringRelatedManager
+
+SUMMARY_LENGTH = 300
+
+
+class EntryPage(BasePage):
+    """A case study or a method in one language.
+
+    `original` is empty on the page in which the entry was first written. A translation points to it, holds texts
+    only, and takes everything else from it (`source`).
+    """
+
+    kind: ClassVar[Kind]
+    text_fields: ClassVar[tuple[str, ...]] = ()
+    """Texts of a translation beyond title and summary, in reading order."""
+
+    summary = models.TextField(
+        _("summary"),
+        max_length=SUMMARY_LENGTH,
+        blank=True,
+        help_text=_("Who did what, and what came of it, in at most 300 characters. It stands in lists of results."),
+    )
+    reference = models.CharField(_("reference"), max_length=40, blank=True, editable=False, db_index=True)
+    external_id = models.SlugField(_("external key"), max_length=120, blank=True, editable=False)
+    team = models.ForeignKey(CountryTeam, on_delete=models.PROTECT, related_name="entries", editable=False)
+    original = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="translations", editable=False
+    )
+    cover = models.ForeignKey(
+        Picture,
+        verbose_name=_("cover picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Choose one whose people agreed to be shown. Without a cover, a figure of the levels is drawn."),
+    )
+    story = StreamField(
+        STORY_BLOCKS,
+        verbose_name=_("story"),
+        blank=True,
+        help_text=_("Optional: pictures, quotes, tables and files that make the case vivid."),
+    )
+    doi = models.CharField(_("DOI"), max_length=120, blank=True, help_text=_("Without https://doi.org/ in front."))
+    basis = models.JSONField(
+        _("basis of each field"), default=dict, blank=True, editable=False, help_text=_("field: verified or editorial")
+    )
+    owner_reviewed = models.BooleanField(
+        _("reviewed by the owner"),
+        default=False,
+        help_text=_("The organisation that leads the initiative has read this entry."),
+    )
+    tags = ClusterTaggableManager(through="cases.EntryTag", blank=True, verbose_name=_("tags"))
+
+    is_creatable = False
+    parent_page_types = ["cases.CountryTeamPage"]
+    subpage_types: ClassVar[list[str]] = []
+    exclude_fields_in_copy = ["reference", "external_id", "original", "doi"]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("reference"),
+        index.AutocompleteField("reference"),
+    ]
+
+    terms: DeferringRelatedManager[EntryTerm]
+    stage_levels: DeferringRelatedManager[StageLevel]
+    attachments: DeferringRelatedManager[Attachment]
+    sources: DeferringRelatedManager[Source]
+
+    class Meta:
+        verbose_name = _("entry")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reference"],
+                condition=models.Q(original__isnull=True) & ~models.Q(reference=""),
+                name="entry_reference_once",
+            ),
+            models.UniqueConstraint(
+                fields=["external_id"],
+                condition=models.Q(original__isnull=True) & ~models.Q(external_id=""),
+                name="entry_external_id_once",
+            ),
+        ]
+
+    @cached_property
+    def source(self) -> Self:
+        """The page that holds the structured fields: the original, or this page itself."""
+        return self.original.specific if self.original_id else self  # type: ignore[return-value]
+
+    @property
+    def is_translation(self) -> bool:
+        """Whether this page only translates texts of another one."""
+        return self.original_id is not None
+
+    def chosen(self, field: str) -> tuple[TermRow, ...]:
+        """The terms chosen in `field` (a name of `TERM_FIELDS`) in order, merged ones followed, each once."""
+        resolve = current_terms().resolve
+        rows = self.source.terms.get_object_list()
+        return tuple(dict.fromkeys(resolve(row.term_id) for row in rows if row.field == field))
+
+    def chosen_one(self, field: str) -> TermRow | None:
+        """The term chosen in a field that takes at most one."""
+        return next(iter(self.chosen(field)), None)
+
+    def choose(self, field: str, terms: Iterable[TermRow]) -> None:
+        """Replace the choice in `field`; written when the page is saved. Raises `KeyError` for an unknown field."""
+        declared = TERM_FIELDS[field]
+        kept = {row.term_id: row for row in self.terms.get_object_list() if row.field == field}
+        others = [row for row in self.terms.get_object_list() if row.field != field]
+        chosen = [kept.get(term.id) or EntryTerm(field=declared.name, term_id=term.id) for term in dict.fromkeys(terms)]
+        for order, row in enumerate(chosen):
+            row.sort_order = order
+        self.terms = [*others, *chosen]
+
+    def levels(self) -> dict[str, int]:
+        """Level 1-5 of participation by stage code, for stages that have one."""
+        terms = current_terms()
+        rows = self.source.stage_levels.get_object_list()
+        return {terms.get(row.stage_id).code: row.level for row in rows if row.level is not None}
+
+    def clean(self) -> None:
+        """Keep what a translation may not have away from it."""
+        super().clean()
+        if self.is_translation and self.original and self.original.original_id:
+            raise ValidationError({"original": _("A translation points to the original, not to another translation.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Save with the team of the parent page and, on first creation of an original, a new reference."""
+        if self.pk is None or not self.team_id:
+            self._take_team()
+        if self.original_id:
+            self.reference = self.original.reference if self.original else self.reference
+        elif not self.reference:
+            self.reference = next_reference(self.team.reference_code, timezone.now().year)
+        return super().save(*args, **kwargs)
+
+    def publish(self, revision: Any, user: Any = None, **kwargs: Any) -> Any:
+        """Publish only without gaps, whoever asks and through whatever door; raises `gates.GapsRemain`."""
+        refuse_gaps(revision.as_object())
+        return super().publish(revision, user=user, **kwargs)
+
+    @classmethod
+    def from_serializable_data(
+        cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
+    ) -> Self | None:
+        """Read a revision with merged terms followed and rows of deleted objects left out."""
+        entry: Self | None = super().from_serializable_data(
+            repair(cls, data), check_fks=check_fks, strict_fks=strict_fks
+        )
+        return entry
+
+    def _take_team(self) -> None:
+        parent = Page.objects.get(path=self.path[: -self.steplen])
+        team_page = CountryTeamPage.objects.select_related("team").filter(pk=parent.pk).first()
+        if team_page is None:
+            raise ValidationError(_("An entry must stand under a team's page."))
+        self.team = team_page.team
