@@ -16,6 +16,7 @@ from tests.needs import lacks
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+    from pytest_django.plugin import DjangoDbBlocker
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_ARGUMENTS = [
@@ -103,3 +104,35 @@ def axe() -> Callable[[Page], list[str]]:
 def _complaint(violation: dict[str, list[dict[str, list[str]]]]) -> str:
     places = [f"    {' '.join(map(str, node['target']))}: {node['html']}" for node in violation["nodes"]]
     return "\n".join([f"{violation['id']} ({violation['impact']}): {violation['help']}", *places])
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None,  # noqa: ARG001 - the database must be there first
+    django_db_blocker: DjangoDbBlocker,
+) -> None:
+    """Vocabularies and the site's own pages are loaded once; each test's transaction leaves them as they are."""
+    with django_db_blocker.unblock():
+        load_base()
+
+
+@pytest.fixture
+def repository(db: None) -> None:  # noqa: ARG001 - asks for the database
+    """A site without entries: vocabularies, languages, home pages, plain pages, teams ken, uga, international."""
+    load_base()
+
+
+def load_base() -> None:
+    """Load what every site has, unless it is there (tests that commit leave an empty database behind)."""
+    from cases.models import Term
+    from cases.vocabularies.loader import load_vocabularies
+    from home.models import HomePage
+    from home.site_tree import ensure_site_tree
+    from tests.factories.entries import make_team
+
+    if not Term.objects.exists():
+        load_vocabularies()
+    if not HomePage.objects.exists():
+        ensure_site_tree()
+    for code in ("ken", "uga", "international"):
+        make_team(code)

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "cases",
     "accounts",
     "core",
+    "wagtail.contrib.typed_table_block",
     "wagtail.users",
     "wagtail.snippets",
     "wagtail.documents",
@@ -169,4 +170,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": ENVIRONMENT.log_level},
+    # Every task announces its start and end; only what goes wrong is news.
+    "loggers": {"django_tasks": {"level": "WARNING"}},
 }
