@@ -1,4 +1,4 @@
-"""What surrounds the content of each page: navigation, languages, footer. Costs no SQL but for a page's translations."""
+"""What surrounds the content of each page: navigation, languages, footer. SQL only for a page's translations."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ SECTIONS: tuple[tuple[str, str | Promise], ...] = (
     ("themes", _("Themes")),
     ("teams", _("Teams")),
 )
-ABOUT = "about"
+ABOUT, ABOUT_TITLE = "about", _("About")
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An entry of a menu; `lang` is the language of its title, `is_current` whether the visitor is in that part."""
+    """An entry of a menu; `lang` is the language of the page it leads to, `is_current` whether the visitor is there."""
 
     url: str
     title: str | Promise
-    lang: str = ""
+    lang: str
     is_current: bool = False
 
 
@@ -113,8 +113,9 @@ def home_links() -> tuple[LanguageLink, ...]:
 def _navigation(lang: str, path: str, pages: Iterable[MenuPage]) -> Iterable[Link]:
     for slug, title in SECTIONS:
         url = f"/{lang}/{slug}/"
-        yield Link(url, title, is_current=path.startswith(url))
-    yield from (_link(entry, path) for entry in pages if entry.slug == ABOUT)
+        yield Link(url, title, lang, path.startswith(url))
+    about = [entry for entry in pages if entry.slug == ABOUT]
+    yield from (Link(entry.url, ABOUT_TITLE, entry.language, path.startswith(entry.url)) for entry in about)
 
 
 def _link(entry: MenuPage, path: str) -> Link:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django import template
 from django.template.context import Context
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from wagtail.models import Page
 
@@ -19,7 +21,7 @@ SITE_DEPTH = 2  # below the root that no visitor sees
 class Crumb:
     """A page above the one that is read."""
 
-    title: str
+    title: str | Promise
     url: str
 
 
@@ -39,5 +41,9 @@ def language_homes() -> tuple[LanguageLink, ...]:
 def trail(page: Page) -> tuple[Crumb, ...]:
     """The pages above `page`, home page first: one SQL. Use: `{% trail page as crumbs %}`."""
     above = page.get_ancestors().filter(depth__gte=SITE_DEPTH).order_by("path")
-    parts = [(ancestor.title, ancestor.get_url_parts()) for ancestor in above]
-    return tuple(Crumb(title, part[2]) for title, part in parts if part)
+    parts = [(ancestor, ancestor.get_url_parts()) for ancestor in above]
+    return tuple(Crumb(_title(ancestor), part[2]) for ancestor, part in parts if part)
+
+
+def _title(page: Page) -> str | Promise:
+    return _("Home") if page.depth == SITE_DEPTH else str(page.title)
