@@ -1,0 +1,113 @@
+"""What must hold between the keys of one record, and between records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from cases.exchange.problems import listed, shown
+from cases.exchange.schema import SCHEMAS
+from cases.provisions import goal_of
+from cases.terms import TermRow
+from core.text import tokens
+
+if TYPE_CHECKING:
+    from cases.exchange.reading import Record
+
+
+def folded(name: str) -> str:
+    """The name of an organisation without case, accents and punctuation: equal ones are one organisation."""
+    return " ".join(tokens(name))
+
+
+def organisations(record: Record) -> list[tuple[str, dict[str, Any]]]:
+    """Path and value of each organisation that a record names."""
+    lead = record.values.get("lead_organisation")
+    named = [("lead_organisation", lead)] if lead else []
+    partners = record.values.get("partners") or ()
+    return named + [(f"partners[{n}]", partner) for n, partner in enumerate(partners, 1)]
+
+
+def check_record(record: Record) -> None:
+    """Note what contradicts itself within one record."""
+    if record.kind == "case":
+        _check_years(record)
+        _check_mark(record)
+        _check_goals(record)
+    _check_basis(record)
+    _check_steps(record)
+
+
+def check_all(records: Iterable[Record]) -> None:
+    """Note what records contradict each other in."""
+    records = list(records)
+    _check_ids(records)
+    _check_related(records)
+    _check_organisations(records)
+
+
+def _check_years(record: Record) -> None:
+    start, end = record.values.get("start_year"), record.values.get("end_year")
+    if start and end and end < start:
+        record.place.wrong("end_year", f"is {end}", f"{start} or later, or null")
+
+
+def _check_mark(record: Record) -> None:
+    sensitive, reason = record.values.get("sensitive"), record.values.get("sensitive_reason")
+    if sensitive and not reason:
+        record.place.wrong("sensitive_reason", f"is {shown(reason)}", "a sentence, because sensitive is true")
+    if sensitive is False and reason:
+        record.place.wrong("sensitive_reason", f"is {shown(reason)}", "null, because sensitive is false")
+
+
+def _check_goals(record: Record) -> None:
+    goals = {term.facts["number"] for term in record.values.get("sdgs") or ()}
+    for target in record.values.get("targets") or ():
+        head = target.split(".", maxsplit=1)[0]
+        if head.isdigit() and goal_of(target) not in goals:
+            record.place.wrong("targets", f"holds {shown(target)}", f"targets of the goals in sdgs: {sorted(goals)}")
+
+
+def _check_basis(record: Record) -> None:
+    keys = [field.key for field in SCHEMAS[record.kind] if field.key != "basis"]
+    for key in record.values.get("basis") or ():
+        if key not in keys:
+            record.place.wrong("basis", f"names {shown(key)}", listed(keys, key))
+
+
+def _check_steps(record: Record) -> None:
+    steps = record.values.get("steps") or ()
+    for language, texts in (record.values.get("translations") or {}).items():
+        translated = texts.get("steps")
+        if translated is not None and len(translated) != len(steps):
+            path = f"translations.{language}.steps"
+            record.place.wrong(path, f"holds {len(translated)} steps", f"{len(steps)} steps, as in the original")
+
+
+def _check_ids(records: list[Record]) -> None:
+    first: dict[str, Record] = {}
+    for record in records:
+        other = first.setdefault(record.id, record)
+        if other is not record and record.id:
+            found = f"stands already in {other.place.file}, {other.place.record}"
+            record.place.wrong("id", found, "an id that no other record has")
+
+
+def _check_related(records: list[Record]) -> None:
+    cases = [record.id for record in records if record.kind == "case"]
+    for record in records:
+        for number, case_id in enumerate(record.values.get("related_cases") or (), 1):
+            if case_id not in cases:
+                record.place.wrong(f"related_cases[{number}]", f"is {shown(case_id)}", listed(cases, case_id))
+
+
+def _check_organisations(records: list[Record]) -> None:
+    first: dict[str, tuple[TermRow, Record]] = {}
+    for record in records:
+        for path, value in organisations(record):
+            if not value.get("name") or not value.get("type"):
+                continue
+            kind, other = first.setdefault(folded(value["name"]), (value["type"], record))
+            if kind != value["type"]:
+                found = f"is “{value['type'].code}”, but {other.place.record} says “{kind.code}”"
+                record.place.wrong(f"{path}.type", found, "the same type for the same organisation")

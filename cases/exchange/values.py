@@ -1,0 +1,280 @@
+"""From plain JSON values to typed ones, one reader for each shape of `schema.Field`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+
+from cases.exchange.problems import Place, listed, shown
+from cases.exchange.schema import Field, Shape
+from cases.terms import TermRow, current_terms
+
+_SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LINE_BREAK: Final = re.compile(r"[\r\n\u2028\u2029]")
+BASES: Final = {"verified": "verified", "general": "editorial"}
+"""Words of the files for how a field was checked, and what the page stores."""
+
+Reader = Callable[[Place, str, Field, Any], Any]
+
+
+def read_object(place: Place, path: str, fields: Sequence[Field], raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Read an object key by key; unknown and missing keys are faults. Keys that are not given are not in the result."""
+    known = [field.key for field in fields]
+    for key in raw:
+        if key not in known:
+            place.wrong(_join(path, key), "is no known key", listed(known, key))
+    values: dict[str, Any] = {}
+    for field in fields:
+        if field.key in raw:
+            values[field.key] = read_value(place, _join(path, field.key), field, raw[field.key])
+        elif field.required:
+            place.wrong(_join(path, field.key), "is missing", allowed(field))
+    return values
+
+
+def read_value(place: Place, path: str, field: Field, raw: Any) -> Any:
+    """The typed value; None where it is null or wrong."""
+    if raw is None and field.nullable:
+        return None
+    return READERS[field.shape](place, path, field, raw)
+
+
+def allowed(field: Field, found: Any = None) -> str:
+    """In words, what may stand in a field; values of a vocabulary with those like `found` first."""
+    if field.shape in {"levels", "scores"}:
+        vocabulary = "value_chain_stages" if field.shape == "levels" else "quality_dimensions"
+        text = f"an object with keys of {listed(_codes(vocabulary), found)}"
+    elif field.vocabulary:
+        values = listed(options(field), found)
+        text = values if field.shape == "term" else f"a list of {values}"
+    elif field.shape in {"basis", "object"}:
+        text = f"an object with {listed(BASES if field.shape == 'basis' else [part.key for part in field.parts])}"
+    else:
+        text = _ALLOWED[field.shape].format(field=field, maximum=field.maximum or "any number of")
+    return f"{text}, or null" if field.nullable else text
+
+
+def options(field: Field) -> dict[str, TermRow]:
+    """The terms that may be chosen, by the name that records give them; country codes in small letters."""
+    rows = current_terms().of(field.vocabulary)
+    if field.named_by == "code":
+        return {row.code: row for row in rows}
+    return {str(row.facts[field.named_by]).lower(): row for row in rows}
+
+
+def _codes(vocabulary: str) -> list[str]:
+    return [row.code for row in current_terms().of(vocabulary)]
+
+
+def _join(path: str, key: str) -> str:
+    return f"{path}.{key}" if path else key
+
+
+def _slug(place: Place, path: str, field: Field, raw: Any) -> str | None:
+    if isinstance(raw, str) and _SLUG.fullmatch(raw) and len(raw) <= (field.maximum or len(raw)):
+        return raw
+    return _refuse(place, path, field, raw)
+
+
+def _text(place: Place, path: str, field: Field, raw: Any) -> str | None:
+    if not isinstance(raw, str):
+        return _refuse(place, path, field, raw)
+    text = raw.strip()
+    if len(text) < field.minimum:
+        return _refuse(place, path, field, raw)
+    if field.maximum is not None and len(text) > field.maximum:
+        place.wrong(path, f"has {len(text)} characters", f"at most {field.maximum} characters")
+    return text
+
+
+def _line(place: Place, path: str, field: Field, raw: Any) -> str | None:
+    if isinstance(raw, str) and _LINE_BREAK.search(raw.strip()):
+        place.wrong(path, "has line breaks", allowed(field))
+    return _text(place, path, field, raw)
+
+
+def _number(place: Place, path: str, field: Field, raw: Any) -> int | None:
+    low, high = field.minimum, field.maximum or 0
+    if isinstance(raw, int) and not isinstance(raw, bool) and low <= raw <= high:
+        return raw
+    return _refuse(place, path, field, raw)
+
+
+def _flag(place: Place, path: str, field: Field, raw: Any) -> bool | None:
+    return raw if isinstance(raw, bool) else _refuse(place, path, field, raw)
+
+
+def _term(place: Place, path: str, field: Field, raw: Any) -> TermRow | None:
+    """A term by its name; one that was merged is followed to where it went."""
+    wanted = str if field.named_by != "number" else int
+    if not isinstance(raw, wanted) or isinstance(raw, bool):
+        return _refuse(place, path, field, raw)
+    name = str(raw).lower() if field.named_by == "iso3" else str(raw)
+    row = options(field).get(name) or _successor(field, name)
+    return row or _refuse(place, path, field, raw)
+
+
+def _successor(field: Field, name: str) -> TermRow | None:
+    terms = current_terms()
+    retired = terms.find(field.vocabulary, name)
+    row = terms.resolve(retired.id) if retired else None
+    return row if row and not row.retired and row.vocabulary == field.vocabulary else None
+
+
+def _items(place: Place, path: str, field: Field, raw: Any) -> list[Any]:
+    """The items of a list, or nothing when it is none or holds too few."""
+    if not isinstance(raw, list):
+        _refuse(place, path, field, raw)
+        return []
+    if len(raw) < field.minimum:
+        place.wrong(path, "holds too little", f"at least {field.minimum}: {allowed(field)}")
+    return raw
+
+
+def _terms(place: Place, path: str, field: Field, raw: Any) -> tuple[TermRow, ...]:
+    items = _items(place, path, field, raw)
+    if field.maximum is not None and len(items) > field.maximum:
+        place.wrong(path, f"holds {len(items)}", f"at most {field.maximum}")
+    single = _as_item(field, "term")
+    return _once(place, path, [_term(place, f"{path}[{n}]", single, item) for n, item in enumerate(items, 1)])
+
+
+def _once(place: Place, path: str, values: list[Any]) -> tuple[Any, ...]:
+    found = [value for value in values if value is not None]
+    if len(set(found)) < len(found):
+        twice = next(value for value in found if found.count(value) > 1)
+        name = twice.code if isinstance(twice, TermRow) else twice
+        place.wrong(path, f"holds {shown(name)} twice", "each value once")
+    return tuple(found)
+
+
+def _lines(place: Place, path: str, field: Field, raw: Any) -> tuple[str, ...]:
+    single = Field(field.key, "line", field.meaning, minimum=1, maximum=field.maximum)
+    items = _items(place, path, field, raw)
+    values = _once(place, path, [_line(place, f"{path}[{n}]", single, item) for n, item in enumerate(items, 1)])
+    if field.validator is not None:
+        _validate(place, path, field.validator, values)
+    return values
+
+
+def _validate(place: Place, path: str, validator: Callable[[Iterable[str]], None], values: Iterable[str]) -> None:
+    try:
+        validator(values)
+    except ValidationError as error:
+        for message in error.messages:
+            place.wrong(path, message, "")
+
+
+def _as_item(field: Field, shape: Shape) -> Field:
+    return Field(field.key, shape, field.meaning, vocabulary=field.vocabulary, named_by=field.named_by)
+
+
+def _object(place: Place, path: str, field: Field, raw: Any) -> dict[str, Any]:
+    if not isinstance(raw, dict):
+        _refuse(place, path, field, raw)
+        return {}
+    return read_object(place, path, field.parts, raw)
+
+
+def _objects(place: Place, path: str, field: Field, raw: Any) -> tuple[dict[str, Any], ...]:
+    items = _items(place, path, field, raw)
+    single = Field(field.key, "object", field.meaning, parts=field.parts)
+    return tuple(_object(place, f"{path}[{n}]", single, item) for n, item in enumerate(items, 1))
+
+
+def _mapping(place: Place, path: str, field: Field, raw: Any) -> dict[str, Any]:
+    if not isinstance(raw, dict) or len(raw) < field.minimum:
+        _refuse(place, path, field, raw)
+        return {}
+    return raw
+
+
+def _levels(place: Place, path: str, field: Field, raw: Any) -> dict[TermRow, int]:
+    """Stage to level 1-5."""
+    stage = Field("stage", "term", "", vocabulary="value_chain_stages")
+    level = Field("level", "term", "", vocabulary="participation_levels")
+    found: dict[TermRow, int] = {}
+    for code, name in _mapping(place, path, field, raw).items():
+        row, reached = _term(place, f"{path}.{code}", stage, code), _term(place, f"{path}.{code}", level, name)
+        if row and reached:
+            found[row] = reached.facts["level"]
+    return found
+
+
+def _scores(place: Place, path: str, field: Field, raw: Any) -> dict[TermRow, dict[str, Any]]:
+    """Quality dimension to its score with evidence."""
+    dimension = Field("dimension", "term", "", vocabulary="quality_dimensions")
+    found: dict[TermRow, dict[str, Any]] = {}
+    for code, value in _mapping(place, path, field, raw).items():
+        row = _term(place, f"{path}.{code}", dimension, code)
+        score = _object(place, f"{path}.{code}", Field(code, "object", "", parts=field.parts), value)
+        if row:
+            found[row] = score
+    return found
+
+
+def _basis(place: Place, path: str, field: Field, raw: Any) -> dict[str, str]:
+    """Key to `verified` or `editorial`; whether the keys are known is seen with the record."""
+    found: dict[str, str] = {}
+    for word, keys in _mapping(place, path, field, raw).items():
+        if word not in BASES:
+            place.wrong(f"{path}.{word}", "is no known key", listed(BASES, word))
+            continue
+        for key in _lines(place, f"{path}.{word}", Field(word, "lines", "", maximum=40), keys):
+            if key in found:
+                place.wrong(f"{path}.{word}", f"holds {shown(key)} twice", "each key once")
+            found[key] = BASES[word]
+    return found
+
+
+def _translations(place: Place, path: str, field: Field, raw: Any) -> dict[str, dict[str, Any]]:
+    languages = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+    found: dict[str, dict[str, Any]] = {}
+    for language, texts in _mapping(place, path, field, raw).items():
+        if language not in languages:
+            place.wrong(f"{path}.{language}", "is no language of the site", listed(languages, language))
+            continue
+        single = Field(language, "object", field.meaning, parts=field.parts)
+        found[language] = _object(place, f"{path}.{language}", single, texts)
+    return found
+
+
+def _refuse(place: Place, path: str, field: Field, raw: Any) -> None:
+    place.wrong(path, f"is {shown(raw)}", allowed(field, raw))
+
+
+READERS: Final[Mapping[Shape, Reader]] = {
+    "slug": _slug,
+    "line": _line,
+    "text": _text,
+    "year": _number,
+    "flag": _flag,
+    "score": _number,
+    "term": _term,
+    "terms": _terms,
+    "lines": _lines,
+    "object": _object,
+    "objects": _objects,
+    "levels": _levels,
+    "scores": _scores,
+    "records": _lines,
+    "basis": _basis,
+    "translations": _translations,
+}
+
+_ALLOWED: Final[Mapping[Shape, str]] = {
+    "slug": "small letters a-z, digits and single hyphens, at most {maximum} characters",
+    "line": "a text without line breaks, {field.minimum} to {maximum} characters",
+    "text": "a text that is not empty",
+    "year": "a whole number from {field.minimum} to {maximum}",
+    "score": "a whole number from {field.minimum} to {maximum}",
+    "flag": "true, false",
+    "lines": "a list of texts",
+    "objects": "a list of objects",
+    "records": "a list of ids of cases",
+    "translations": "an object with texts by language",
+}
