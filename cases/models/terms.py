@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.validators import RegexValidator
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F, ProtectedError, Q
 from django.dispatch import Signal
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.text import tokens
@@ -42,8 +43,8 @@ class TermsVersion(models.Model):
     @classmethod
     def bump(cls) -> None:
         """Give the terms a new version; one SQL, also when the row does not exist yet."""
-        cls.objects.bulk_create(
-            [cls(pk=cls.ROW, token=uuid.uuid4())],
+        TermsVersion.objects.bulk_create(
+            [TermsVersion(pk=cls.ROW, token=uuid.uuid4())],
             update_conflicts=True,
             update_fields=["token"],
             unique_fields=["id"],
@@ -58,7 +59,11 @@ class TermsVersion(models.Model):
 
 
 class TermQuerySet(models.QuerySet["Term"]):
-    """Writes past `Term.save` give the terms a new version as well."""
+    """Writes past `Term.save` give the terms a new version as well; nothing is ever deleted."""
+
+    def delete(self) -> NoReturn:
+        """Refuse before a transaction begins. Raises `ProtectedError`."""
+        raise ProtectedError(gettext("Terms cannot be deleted. Retire them, or merge them into others."), set(self))
 
     def update(self, **kwargs: Any) -> int:
         """Update as Django does (`bulk_update` comes here too)."""
@@ -130,6 +135,10 @@ class Term(models.Model):
             super().save(*args, **kwargs)
             TermsVersion.bump()
 
+    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
+        """Refuse before a transaction begins. Raises `ProtectedError`."""
+        refuse_deletion(self)
+
     @property
     def retired(self) -> bool:
         """Whether the term can no longer be chosen."""
@@ -137,4 +146,10 @@ class Term(models.Model):
 
     def fold_labels(self) -> None:
         """Set `search_text` to the folded words of the labels of all languages."""
-        self.search_text = " ".join(word for text in self.labels.values() for word in tokens(text))
+        self.search_text = " ".join(word for _language, text in sorted(self.labels.items()) for word in tokens(text))
+
+
+def refuse_deletion(instance: Term, **_kwargs: Any) -> NoReturn:
+    """Keep every term: deleting one would silently drop it from the revisions of pages. Raises `ProtectedError`."""
+    message = gettext("The term “%(vocabulary)s: %(code)s” cannot be deleted. Retire it or merge it into another term.")
+    raise ProtectedError(message % {"vocabulary": instance.vocabulary, "code": instance.code}, {instance})

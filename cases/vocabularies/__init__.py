@@ -1,0 +1,1 @@
+"""The controlled vocabularies: what they are, how they are loaded, and how editors change them."""
