@@ -1,0 +1,1 @@
+"""Where editors look after the vocabularies."""
