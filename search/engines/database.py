@@ -1,0 +1,158 @@
+"""Search with SQL alone: always consistent with the pages, on any database, without an index of its own.
+
+It reads every findable entry's facet rows, so its cost grows with the site; other engines serve larger ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.utils import timezone
+
+from cases.terms import current_terms
+from core.text import fold, tokens
+from search import texts
+from search.codes import Codes
+from search.documents import Source, collect, document
+from search.engines.port import Health, Progress
+from search.engines.selection import Bits, Selection, positions
+from search.entries import BODY, LABEL, NOWHERE, SUMMARY, TITLE, Entry, read_entries
+from search.facets import FACETS
+from search.highlight import highlight, snippet
+from search.labels import labelled, named
+from search.listing import list_facet
+from search.marks import Marks, read_marks
+from search.models import EntryText
+from search.query import PAGE_SIZE, WINDOW, Query
+from search.results import Hit, Removal, Results
+from search.words import Phrase
+
+
+class DatabaseEngine:
+    """The adapter whose index is the database itself."""
+
+    name = "database"
+
+    def search(self, query: Query) -> Results:
+        """Answer with a constant number of SQL, whatever the number of entries and hits."""
+        return _Search(query).results()
+
+    def put(self, keys: Iterable[str]) -> None:
+        """Do nothing: words are written in the transaction of the page, facets are read from the pages."""
+
+    def remove(self, keys: Iterable[str]) -> None:
+        """Do nothing: a page that is gone or not findable is not read."""
+
+    def rebuild(self, progress: Progress) -> int:
+        """Fold the words of all pages again, for the day when folding itself has changed; return their number."""
+        return texts.rebuild(progress)
+
+    def health(self) -> Health:
+        """The database answers or the whole site does not; say how many pages can be searched."""
+        return Health(ok=True, detail=f"{EntryText.objects.count()} pages can be searched")
+
+
+class _Search:
+    """One search: what it read, and what follows from it."""
+
+    def __init__(self, query: Query) -> None:
+        self.query = query
+        wanted, unwanted = query.text.wanted, query.text.exclusions
+        self.entries = read_entries([*wanted, *unwanted])
+        self.marks = read_marks([entry.pk for entry in self.entries])
+        self.codes = Codes(current_terms(), timezone.now().year)
+        self.selection = Selection([self.codes.of(e, self.marks_of(e)) for e in self.entries], query.chosen)
+        places = [self._places(number, phrase) for number, phrase in enumerate([*wanted, *unwanted])]
+        self.wanted, self.unwanted = places[: len(wanted)], places[len(wanted) :]
+
+    def marks_of(self, entry: Entry) -> Marks:
+        return self.marks.get(entry.pk) or Marks()
+
+    def results(self) -> Results:
+        matched = self._matched()
+        hits = self.selection.under(matched)
+        total = hits.bit_count()
+        page = min(self.query.page, max(1, -(-min(total, WINDOW) // PAGE_SIZE)))
+        shown = self._ordered(hits)[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+        counts = {name: self.selection.counts(matched, name, self.query.values(name)) for name in FACETS}
+        return Results(
+            total=total,
+            page=page,
+            hits=self._hits(shown),
+            facets=tuple(list_facet(facet, counts[name], self.query) for name, facet in FACETS.items()),
+            years=self._years(counts["year"]),
+            removals=() if total else self._removals(matched),
+        )
+
+    def _places(self, number: int, phrase: Phrase) -> list[int]:
+        """By entry, the best place that holds the phrase: a text, or a label, tag or organisation's name."""
+        terms = labelled(self.codes.terms, phrase)
+        return [max(entry.place(number), LABEL if self._is_named(entry, terms, phrase) else NOWHERE)
+                for entry in self.entries]  # fmt: skip
+
+    def _is_named(self, entry: Entry, terms: frozenset[int], phrase: Phrase) -> bool:
+        marks = self.marks_of(entry)
+        if terms and not terms.isdisjoint(self.codes.label_terms(marks)):
+            return True
+        organisations = [name for _, name in [*([entry.lead] if entry.lead else []), *marks.partners]]
+        return named([*marks.tags, *organisations], phrase)
+
+    def _matched(self) -> Bits:
+        keys = self.query.keys
+        bits = 0
+        for position, entry in enumerate(self.entries):
+            holds = all(places[position] for places in self.wanted)
+            holds = holds and not any(places[position] for places in self.unwanted)
+            if holds and (keys is None or entry.key in keys):
+                bits |= 1 << position
+        return bits
+
+    def _ordered(self, hits: Bits) -> list[Entry]:
+        sort_key = {"relevance": self._by_relevance, "newest": self._by_newest, "title": self._by_title}
+        return [self.entries[n] for n in sorted(positions(hits), key=sort_key[self.query.order])]
+
+    def _by_relevance(self, position: int) -> tuple[Any, ...]:
+        entry = self.entries[position]
+        found = [places[position] for places in self.wanted]
+        words = [token for phrase in self.query.text.wanted for token in phrase]
+        is_title = any(tokens(page.title) == words for page in entry.pages)
+        places = (-found.count(place) for place in (TITLE, SUMMARY, LABEL, BODY))
+        return (not is_title, *places, *self._by_newest(position))
+
+    def _by_newest(self, position: int) -> tuple[Any, ...]:
+        entry = self.entries[position]
+        return (-entry.published.timestamp() if entry.published else float("inf"), entry.key)
+
+    def _by_title(self, position: int) -> tuple[Any, ...]:
+        entry = self.entries[position]
+        return (fold(entry.page_for(self.query.language).title), entry.key)
+
+    def _hits(self, entries: Sequence[Entry]) -> tuple[Hit, ...]:
+        sources = collect(entries, self.marks, self.query.language) if entries else []
+        return tuple(self._hit(source) for source in sources)
+
+    def _hit(self, source: Source) -> Hit:
+        phrases = self.query.text.wanted
+        shown = document(source, self.codes, self.query.language)
+        text: EntryText | None = getattr(source.shown, "entry_text", None)
+        return Hit(
+            document=shown,
+            title=highlight(shown.title, phrases),
+            summary=highlight(shown.summary, phrases),
+            snippet=snippet(text.body if text else "", phrases),
+        )
+
+    def _years(self, counts: Mapping[str, int]) -> tuple[int, int] | None:
+        years = [int(value) for value, count in counts.items() if count and "-" not in value]
+        return (min(years), max(years)) if years else None
+
+    def _removals(self, matched: Bits) -> tuple[Removal, ...]:
+        """What leaving out the words, or one facet's choice, would give; only where that is something."""
+        totals = {"q": self.selection.under(self._listed())} if self.query.text else {}
+        totals |= {name: self.selection.under(matched, except_for=name) for name in self.query.chosen}
+        return tuple(Removal(name, bits.bit_count()) for name, bits in totals.items() if bits)
+
+    def _listed(self) -> Bits:
+        keys = self.query.keys
+        return sum(1 << n for n, entry in enumerate(self.entries) if keys is None or entry.key in keys)
