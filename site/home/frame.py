@@ -42,18 +42,20 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class LanguageLink:
-    """A language of the site: where it leads, and whether what is shown now can be read in it there."""
+    """A language of the site and where choosing it leads."""
 
     code: str
     name: str
     url: str
     is_current: bool
-    is_translated: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Everything that `base.html` shows around the content."""
+    """Everything that `base.html` shows around the content.
+
+    `languages` lead to what is shown now; `other_languages`, in which it cannot be read, to their home pages.
+    """
 
     lang: str
     interface_lang: str
@@ -65,13 +67,13 @@ class Frame:
     footer: tuple[Link, ...]
     contact: str
     languages: tuple[LanguageLink, ...]
+    other_languages: tuple[LanguageLink, ...]
     canonical: str
 
     @property
     def alternates(self) -> tuple[LanguageLink, ...]:
         """The addresses of this content in other languages and its own, for search engines; none if it has no other."""
-        found = tuple(link for link in self.languages if link.is_translated)
-        return found if len(found) > 1 else ()
+        return self.languages if len(self.languages) > 1 else ()
 
     @property
     def site_url(self) -> str:
@@ -83,7 +85,7 @@ def build_frame(request: HttpRequest | None, page: Any = None) -> Frame:
     """The frame of the active language for what `request` asks; `page` is the page of the tree that answers, if any."""
     lang = get_language() or FALLBACK
     path = request.path if request else f"/{lang}/"
-    pages = menu().pages_in(lang)
+    pages, addresses = menu().pages_in(lang), _addresses(request, page, lang)
     return Frame(
         lang=lang,
         interface_lang=interface_language(lang),
@@ -94,7 +96,8 @@ def build_frame(request: HttpRequest | None, page: Any = None) -> Frame:
         navigation=tuple(_navigation(lang, path, pages)),
         footer=tuple(_link(entry, path) for entry in pages),
         contact=menu().contact_in(lang),
-        languages=tuple(_languages(request, page, lang)),
+        languages=_links(addresses, lang),
+        other_languages=_links({code: url for code, url in _homes().items() if code not in addresses}, lang),
         canonical=_canonical(request, path),
     )
 
@@ -106,8 +109,7 @@ def interface_language(lang: str) -> str:
 
 def home_links() -> tuple[LanguageLink, ...]:
     """The home page in each language: where to turn when what was asked for is not there."""
-    lang = get_language() or FALLBACK
-    return tuple(_language_link(code, f"/{code}/", lang, True) for code, _name in settings.LANGUAGES)
+    return _links(_homes(), get_language() or FALLBACK)
 
 
 def _navigation(lang: str, path: str, pages: Iterable[MenuPage]) -> Iterable[Link]:
@@ -122,20 +124,24 @@ def _link(entry: MenuPage, path: str) -> Link:
     return Link(entry.url, entry.title, entry.language, path.startswith(entry.url))
 
 
-def _languages(request: HttpRequest | None, page: Any, lang: str) -> Iterable[LanguageLink]:
+def _homes() -> dict[str, str]:
+    return {code: f"/{code}/" for code, _name in settings.LANGUAGES}
+
+
+def _links(addresses: Mapping[str, str], lang: str) -> tuple[LanguageLink, ...]:
+    """The languages that have an address, in the order of the settings, each under its own name."""
+    names = {code: get_language_info(code)["name_local"] for code in _homes() if code in addresses}
+    return tuple(
+        LanguageLink(code, name[:1].upper() + name[1:], addresses[code], code == lang) for code, name in names.items()
+    )
+
+
+def _addresses(request: HttpRequest | None, page: Any, lang: str) -> dict[str, str]:
+    """Where what is shown now can be read, by language; always in the active one."""
+    here = {lang: request.path if request else f"/{lang}/"}
     if isinstance(page, Page) and page.pk:
-        addresses: Mapping[str, str] = _translations(page)
-    else:
-        addresses = _same_address(request, lang)
-    for code, _name in settings.LANGUAGES:
-        is_translated = code in addresses or code == lang
-        url = addresses.get(code) or (request.path if request and code == lang else f"/{code}/")
-        yield _language_link(code, url, lang, is_translated)
-
-
-def _language_link(code: str, url: str, lang: str, is_translated: bool) -> LanguageLink:
-    name = get_language_info(code)["name_local"]
-    return LanguageLink(code, name[:1].upper() + name[1:], url, code == lang, is_translated)
+        return here | _translations(page)
+    return here | _same_address(request, lang)
 
 
 def _translations(page: Page) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import FieldPanel
@@ -13,6 +14,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from core.models import BasePage
+from home.menu import FALLBACK
 from home.overview import overview
 
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "link", "document-link", "ul", "ol"]
@@ -50,7 +52,7 @@ class HomePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["overview"] = overview(self.locale.language_code)
+        context["overview"] = overview(get_language() or FALLBACK)
         return context
 
 

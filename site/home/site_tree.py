@@ -19,7 +19,7 @@ from cases.models import TeamIndexPage
 from home.models import HomePage, PlainPage
 
 P = TypeVar("P", bound=Page)
-FOLDER = Path(__file__).resolve().parents[2] / "fixtures" / "pages"
+FOLDER: Path = settings.PROJECT / "fixtures" / "pages"
 SOURCE_LANGUAGE = "en"
 TEAMS_SLUG = "teams"
 PORTS = {"http": 80, "https": 443}

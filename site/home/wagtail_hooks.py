@@ -9,8 +9,7 @@ from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
-# Menu items of Wagtail that lead nowhere here, by name.
-UNUSED_MENU_ITEMS = frozenset({"help"})
+NEWS_OF_THE_SOFTWARE = "whats-new"
 
 
 class WelcomePanel(Component):
@@ -27,7 +26,7 @@ def add_welcome(request: HttpRequest, panels: list[Any]) -> None:
     panels.append(WelcomePanel())
 
 
-@hooks.register("construct_main_menu")
-def hide_unused(request: HttpRequest, menu_items: list[Any]) -> None:
-    """Leave out what would only confuse."""
-    menu_items[:] = [item for item in menu_items if item.name not in UNUSED_MENU_ITEMS]
+@hooks.register("construct_help_menu")
+def hide_news_of_the_software(request: HttpRequest, menu_items: list[Any]) -> None:
+    """Keep the guide for editors; what changed in Wagtail concerns those who run the site."""
+    menu_items[:] = [item for item in menu_items if not item.name.startswith(NEWS_OF_THE_SOFTWARE)]
