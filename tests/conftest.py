@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.core.cache import caches
 
 import pytest
 from hypothesis import settings as hypothesis_settings
 
+from cases.terms import refresh
 from tests.needs import lacks
 
 if TYPE_CHECKING:
@@ -42,6 +44,14 @@ def _needed_servers(request: pytest.FixtureRequest) -> None:
         lacks("needs PostgreSQL: set DATABASE_URL=postgres://...")
     if request.node.get_closest_marker("elasticsearch") and not os.environ.get("ELASTICSEARCH_URL"):
         lacks("needs Elasticsearch: tests/elasticsearch/serve start, ELASTICSEARCH_URL=http://127.0.0.1:9200")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """Keys come again after each test's rollback: what a cache or the terms' snapshot kept would be somebody else's."""
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
+    refresh()
 
 
 @pytest.fixture(scope="session")
@@ -108,7 +118,7 @@ def _complaint(violation: dict[str, list[dict[str, list[str]]]]) -> str:
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_db_setup: None,  # noqa: ARG001 - the database must be there first
+    django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
 ) -> None:
     """Vocabularies and the site's own pages are loaded once; each test's transaction leaves them as they are."""
@@ -117,7 +127,7 @@ def django_db_setup(
 
 
 @pytest.fixture
-def repository(db: None) -> None:  # noqa: ARG001 - asks for the database
+def repository(db: None) -> None:
     """A site without entries: vocabularies, languages, home pages, plain pages, teams ken, uga, international."""
     load_base()
 

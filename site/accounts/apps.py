@@ -1,0 +1,17 @@
+"""Accounts as a Django app."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class AccountsConfig(AppConfig):
+    """Users, roles, sign-in."""
+
+    name = "accounts"
+    verbose_name = "Accounts"
+
+    def ready(self) -> None:
+        """Keep the roles level with the code."""
+        from accounts.roles import ensure_roles
+
+        post_migrate.connect(ensure_roles, dispatch_uid="accounts.ensure_roles")

@@ -1,0 +1,22 @@
+"""Documents for download."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.documents.models import AbstractDocument, Document
+
+
+class File(AbstractDocument):
+    """A document; it leaves the site only through `core.files`."""
+
+    admin_form_fields = Document.admin_form_fields
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+
+    @property
+    def url(self) -> str:
+        """Address of the serving view."""
+        return str(self.file.url)

@@ -1,0 +1,40 @@
+"""Errors and operations."""
+
+from __future__ import annotations
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
+from django.shortcuts import render
+from django.template.loader import get_template
+
+from core.models import Withdrawal
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404."""
+    return render(request, "404.html", status=404)
+
+
+def gone(request: HttpRequest, withdrawal: Withdrawal) -> HttpResponse:
+    """410: reference and public reason, no content."""
+    return render(request, "410.html", {"withdrawal": withdrawal}, status=410)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, without context processors or database."""
+    return HttpResponseServerError(get_template("500.html").render())
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process lives."""
+    return JsonResponse({"status": "ok"})
+
+
+def readyz(request: HttpRequest) -> HttpResponse:
+    """503 only without the database."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"status": "unavailable", "database": "down"}, status=503)
+    return JsonResponse({"status": "ok", "database": "up"})

@@ -1,0 +1,54 @@
+"""What the public may find: the one rule that pages, files, search, exports, feeds and tests ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from wagtail.models import Page, PageViewRestriction
+
+from core.models import Withdrawal
+
+P = TypeVar("P", bound=Page)
+Condition = Callable[[], Q]
+_conditions: dict[str, Condition] = {}
+
+
+def register(name: str, condition: Condition) -> None:
+    """Let another room add what a page must fulfil too; `condition` gives a `Q` on columns of `Page`."""
+    _conditions[name] = condition
+
+
+def findable(queryset: QuerySet[P]) -> QuerySet[P]:
+    """Keep pages that are live, public with all their ancestors, past any embargo, not expired, not withdrawn.
+
+    One SQL condition, however many restrictions there are. Works on `Page` and on every page type.
+    """
+    queryset = queryset.filter(_released(), ~Exists(_restrictions()), ~Exists(_withdrawals()))
+    for condition in _conditions.values():
+        queryset = queryset.filter(condition())
+    return queryset
+
+
+def is_findable(page: Page) -> bool:
+    """Whether `page`, as the database has it, is findable; one SQL."""
+    return page.pk is not None and findable(Page.objects.filter(pk=page.pk)).exists()
+
+
+def _released() -> Q:
+    now = timezone.now()
+    open_yet = Q(go_live_at__isnull=True) | Q(go_live_at__lte=now)
+    open_still = Q(expire_at__isnull=True) | Q(expire_at__gt=now)
+    return Q(live=True) & open_yet & open_still
+
+
+def _restrictions() -> QuerySet[PageViewRestriction]:
+    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    return PageViewRestriction.objects.annotate(asked=path).filter(asked__startswith=F("page__path"))
+
+
+def _withdrawals() -> QuerySet[Withdrawal]:
+    return Withdrawal.objects.filter(translation_key=OuterRef("translation_key"), restored_at__isnull=True)
