@@ -32,7 +32,7 @@ DRAWING: Final = 1
 """To be raised when the drawing changes, so that old covers are drawn again."""
 SIZE: Final = (1600, 900)
 SCALE: Final = 2  # drawn larger and reduced: smooth edges
-COLOURS: Final = 64  # of the file's palette: a tenth of the size and no visible difference
+SHADES: Final = 7  # from the paper to a colour, for smooth edges
 PREFIX: Final = "levels-"
 ALT_LENGTH: Final = 255
 
@@ -85,8 +85,20 @@ def draw(levels: Mapping[str, int]) -> bytes:
     if reached := [levels[stage] for stage in REQUIRED_STAGES if stage in levels]:
         canvas.text(CENTRE, str(max(reached)), font=ImageFont.load_default(NUMERAL), fill=RAMP[-1], anchor="ms")
     file = io.BytesIO()
-    image.resize(SIZE, Image.Resampling.LANCZOS).quantize(COLOURS).save(file, "PNG", optimize=True)
+    image.reduce(SCALE).quantize(palette=_palette(), dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
     return file.getvalue()
+
+
+def _palette() -> Image.Image:
+    """The colours and their blends with the paper: a quarter of the size, and the same paper on every cover."""
+    shades = [PAPER] + [
+        tuple(round(paper + (full - paper) * step / SHADES) for paper, full in zip(PAPER, colour, strict=True))
+        for colour in (EMPTY, DOT, *RAMP)
+        for step in range(1, SHADES + 1)
+    ]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([channel for shade in shades for channel in shade])
+    return palette
 
 
 def _sector(canvas: ImageDraw.ImageDraw, start: float, end: float, level: int | None) -> None:

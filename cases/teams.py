@@ -9,13 +9,14 @@ from typing import Final
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale
 
 from cases.models import CountryTeam, CountryTeamPage, TeamIndexPage
 from cases.models.teams import INTERNATIONAL
+from cases.roles import TEAM_PERMISSIONS
 from cases.terms import TermRow, current_terms
 
 PAGE_PERMISSIONS: Final = ("add_page", "change_page")
@@ -88,16 +89,21 @@ def _indexes() -> dict[Locale, TeamIndexPage]:
 def _add_pages(
     team: CountryTeam, indexes: dict[Locale, TeamIndexPage], countries: Sequence[TermRow]
 ) -> list[CountryTeamPage]:
-    """Publish one page a language; all are translations of each other."""
+    """Add one live page a language; all are translations of each other. Their history begins with the first edit."""
     pages: list[CountryTeamPage] = []
+    now = timezone.now()
     for locale, index in indexes.items():
         page = CountryTeamPage(
-            team=team, slug=team.code, locale=locale, live=False, title=_title(team, locale.language_code, countries)
+            team=team,
+            slug=team.code,
+            locale=locale,
+            title=_title(team, locale.language_code, countries),
+            first_published_at=now,
+            last_published_at=now,
         )
         if pages:
             page.translation_key = pages[0].translation_key
         index.add_child(instance=page)
-        page.save_revision().publish()
         pages.append(page)
     return pages
 
@@ -108,14 +114,15 @@ def _title(team: CountryTeam, language: str, countries: Sequence[TermRow]) -> st
         return countries[0].label(language).text
     if team.code == INTERNATIONAL:
         with translation.override(language):
-            return gettext("Several countries")
+            return gettext("International")
     return team.name
 
 
 def _new_group(name: str) -> Group:
-    """A group that may enter the admin. A group that an earlier team of this code left behind is used again."""
+    """A group that may enter the admin and add organisations; one that an earlier team left behind is used again."""
     group, _created = Group.objects.get_or_create(name=name)
-    group.permissions.set(Permission.objects.filter(codename="access_admin", content_type__app_label="wagtailadmin"))
+    names = ("wagtailadmin.access_admin", *TEAM_PERMISSIONS)
+    group.permissions.set([found for app, name in (n.split(".") for n in names) for found in _permissions(app, [name])])
     return group
 
 

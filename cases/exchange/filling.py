@@ -95,7 +95,7 @@ def _set_tags(page: EntryPage, value: Iterable[str], _known: Known) -> None:
 
 
 def _set_lead(page: EntryPage, value: Mapping[str, Any], known: Known) -> None:
-    page.lead_organisation = organisations.of(value, known.organisations)  # type: ignore[attr-defined]
+    page.lead_organisation = organisations.of(value, known.organisations)
 
 
 def _set_partners(page: EntryPage, value: Iterable[Mapping[str, Any]], known: Known) -> None:
@@ -143,9 +143,7 @@ def _set_checks(page: EntryPage, value: Iterable[Mapping[str, Any]], _known: Kno
 
 def _set_tools(page: EntryPage, value: Iterable[Mapping[str, Any]], _known: Known) -> None:
     """Write each tool as “name (licence)”."""
-    page.tools = [  # type: ignore[attr-defined]
-        f"{tool['name']} ({tool['licence']})" if tool.get("licence") else tool["name"] for tool in value
-    ]
+    page.tools = [f"{tool['name']} ({tool['licence']})" if tool.get("licence") else tool["name"] for tool in value]
 
 
 def _set_basis(page: EntryPage, value: Mapping[str, str], _known: Known) -> None:

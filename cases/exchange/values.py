@@ -243,8 +243,10 @@ def _translations(place: Place, path: str, field: Field, raw: Any) -> dict[str, 
     return found
 
 
-def _refuse(place: Place, path: str, field: Field, raw: Any) -> None:
+def _refuse(place: Place, path: str, field: Field, raw: Any) -> Any:
+    """Note that the value may not stand here; the reader goes on with None."""
     place.wrong(path, f"is {shown(raw)}", allowed(field, raw))
+    return None
 
 
 READERS: Final[Mapping[Shape, Reader]] = {

@@ -12,7 +12,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.log_actions import LogActionRegistry, log
-from wagtail.models import PageLogEntry
+from wagtail.models import PageLogEntry, ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cases.exchange.filling import Known, fill, fill_translation
 from cases.exchange.organisations import find_or_create
@@ -144,7 +145,10 @@ class _Writer:
         getattr(self.report, state).append(f"{record.id} ({language})")
 
     def save(self, page: EntryPage, record: Record, language: str, finish: Finish) -> None:
-        """Save, publish and note the load in the page's history; what keeps it from that becomes a problem."""
+        """Save, publish and note the load in the page's history; what keeps it from that becomes a problem.
+
+        What the page refers to is indexed once, at the end: Wagtail would do it again for each child row.
+        """
         name = record.place.record if language == SOURCE else f"{record.place.record} ({language})"
         place = Place(record.place.file, name, self.problems)
         if missing := gaps(page):
@@ -159,7 +163,9 @@ class _Writer:
         except ValidationError as error:
             _note(place, error)
             return
-        revision.publish()
+        with disable_reference_index_auto_update():
+            revision.publish()
+        ReferenceIndex.create_or_update_for_object(type(page).objects.get(pk=page.pk))
         data = {"digest": record.digest(None if language == SOURCE else language), "revision": revision.pk}
         log(instance=page, action=LOAD, data={**data, "file": record.place.file}, revision=revision)
 
@@ -170,7 +176,8 @@ class _Writer:
             codes = sorted({team for team, _language in self.homes})
             raise ValidationError(f"The team {code!r} has no page in {language!r}. Teams: {', '.join(codes)}.")
         page.locale = home.locale
-        home.add_child(instance=page)
+        with disable_reference_index_auto_update():
+            home.add_child(instance=page)
 
 
 def _note(place: Place, error: ValidationError) -> None:

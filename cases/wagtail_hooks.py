@@ -1,0 +1,18 @@
+"""What `cases` adds to Wagtail's admin: one registration a concern."""
+
+from wagtail import hooks
+
+from cases.entry_admin.choosing import choosable_pages
+from cases.entry_admin.publishing import refuse_bulk_publishing
+from cases.exchange.writing import register_load_action
+from cases.organisation_admin.chooser import organisation_chooser
+from cases.organisation_admin.viewset import OrganisationViewSet
+from cases.term_admin.viewset import TermViewSet, register_log_actions
+
+hooks.register("register_admin_viewset", TermViewSet)
+hooks.register("register_log_actions", register_log_actions)
+hooks.register("register_log_actions", register_load_action)
+hooks.register("register_admin_viewset", OrganisationViewSet)
+hooks.register("register_admin_viewset", lambda: organisation_chooser)
+hooks.register("before_bulk_action", refuse_bulk_publishing)
+hooks.register("construct_page_chooser_queryset", choosable_pages)
