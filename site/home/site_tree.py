@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import transaction
 
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Collection, Locale, Page, Site
 
 from cases.models import TeamIndexPage
 from home.models import HomePage, PlainPage
@@ -50,13 +50,22 @@ def _locales() -> dict[str, Locale]:
 def _homes(locales: dict[str, Locale], texts: dict[str, Any]) -> dict[str, HomePage]:
     """The home page by language; each that is missing is made a translation of the English one."""
     homes = {home.locale.language_code: home for home in HomePage.objects.select_related("locale")}
+    root = _root(locales[SOURCE_LANGUAGE])
     for code in [SOURCE_LANGUAGE, *locales]:
         if code not in homes:
             home = HomePage(locale=locales[code], slug=code, **texts[code])
             if code != SOURCE_LANGUAGE:
                 home.translation_key = homes[SOURCE_LANGUAGE].translation_key
-            homes[code] = _publish(Page.get_first_root_node(), home)
+            homes[code] = _publish(root, home)
     return homes
+
+
+def _root(locale: Locale) -> Page:
+    """The root of all pages. Wagtail's first migration makes it and that of the files; an emptied database has none."""
+    if Collection.get_first_root_node() is None:
+        Collection.add_root(name="Root")
+    root = Page.get_first_root_node()
+    return root if root is not None else Page.add_root(title="Root", slug="root", locale=locale)
 
 
 def _team_indexes(homes: dict[str, HomePage], titles: dict[str, str]) -> None:
