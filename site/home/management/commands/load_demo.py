@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +42,8 @@ class Command(BaseCommand):
                 "Demo accounts have a known password. Allowed only with DJANGO_SETTINGS_MODULE=config.settings.demo."
             )
         try:
-            report = load_demo(folder, progress=_bar)
+            with _quiet("wagtail"):
+                report = load_demo(folder, progress=_bar)
         except ExchangeError as error:
             raise CommandError(f"Nothing was loaded. {len(error.problems)} problem(s):\n{error}") from error
         self.tell(report)
@@ -73,6 +76,18 @@ class Command(BaseCommand):
         width = max(len(first) for first, _second in rows)
         for first, second in rows:
             self.stdout.write(f"  {first:<{width}}  {second}")
+
+
+@contextmanager
+def _quiet(name: str) -> Iterator[None]:
+    """Keep a logger's hundreds of lines about single pages out of the progress bar; warnings pass."""
+    logger = logging.getLogger(name)
+    level = logger.level
+    logger.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 def _bar(records: list[Record]) -> Any:
