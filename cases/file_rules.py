@@ -1,0 +1,85 @@
+"""Who may read a file that belongs to an entry: its own access level decides, not the page on which it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from django.db.models import Exists, OuterRef
+
+from accounts.roles import EDITORS, ETHICS
+from cases.models import Attachment, CaseStudyPage, CountryTeam, EntryPage
+from cases.terms import current_terms
+from core.models import File, Picture
+from core.visibility import findable
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+PUBLIC_LEVELS: Final = frozenset({"public", "public-aggregate"})
+MODERATORS: Final = frozenset({EDITORS, ETHICS})
+
+
+@dataclass(frozen=True)
+class Reader:
+    """The person who asks, signed in or not; the groups are read once, and only when they matter."""
+
+    user: User | AnonymousUser
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether this is an active account."""
+        return self.user.is_authenticated and self.user.is_active
+
+    def is_insider(self, team: CountryTeam) -> bool:
+        """Whether the person belongs to the team, moderates or administers."""
+        if not self.signed_in:
+            return False
+        return self.user.is_superuser or bool(self._groups & {*team.group_names, *MODERATORS})
+
+    def may_read(self, level: str, public_from: date | None, team: CountryTeam) -> bool:
+        """Whether a published attachment with this access level (code) may be read; an unknown level is closed."""
+        if level in PUBLIC_LEVELS or (level == "embargoed" and _has_begun(public_from)):
+            return True
+        if level == "members" and self.signed_in:
+            return True
+        return self.is_insider(team)
+
+    @cached_property
+    def _groups(self) -> frozenset[str]:
+        return frozenset(self.user.groups.values_list("name", flat=True))
+
+
+def _has_begun(public_from: date | None) -> bool:
+    return public_from is not None and public_from <= datetime.now(UTC).date()
+
+
+def attachment_rule(file: File | Picture, user: User | AnonymousUser) -> bool | None:
+    """Decide on a file that is attached to an entry or records a consent; None for any other file.
+
+    A published attachment is open as its level says; that of a draft, and each record of consent, to the team and
+    to moderators. A file with several uses is open when one of them is.
+    """
+    if not isinstance(file, File):
+        return None
+    reader = Reader(user)
+    verdicts = [*_as_attachment(file, reader), *_as_record(file, reader)]
+    return any(verdicts) if verdicts else None
+
+
+def _as_attachment(file: File, reader: Reader) -> Iterator[bool]:
+    published = findable(EntryPage.objects.filter(pk=OuterRef("entry_id")))
+    rows = Attachment.objects.filter(file=file).select_related("entry__team").annotate(published=Exists(published))
+    for row in rows:
+        level, team = current_terms().resolve(row.access_level_id).code, row.entry.team
+        yield reader.may_read(level, row.public_from, team) if row.published else reader.is_insider(team)
+
+
+def _as_record(file: File, reader: Reader) -> Iterator[bool]:
+    for case in CaseStudyPage.objects.filter(consent_record=file).select_related("team").only("team"):
+        yield reader.is_insider(case.team)

@@ -1,0 +1,25 @@
+"""Reading an entry for its page: `read(entry, request)` gives templates everything they show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
+
+from cases.reading.case import CaseView
+from cases.reading.finding import home_paths
+from cases.reading.method import MethodView
+from cases.reading.view import EntryView
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from cases.models import EntryPage
+
+__all__ = ["CaseView", "EntryView", "MethodView", "read"]
+
+
+def read(entry: EntryPage, request: HttpRequest) -> EntryView:
+    """What the page of `entry`, as it stands in memory (saved or not), shows to the person who asks."""
+    view = CaseView if entry.kind == "case" else MethodView
+    return view(entry, getattr(request, "user", AnonymousUser()), home_paths(request))
