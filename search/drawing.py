@@ -33,7 +33,7 @@ def _list(parameter: str, values: Sequence[FacetValue]) -> str:
 
 def _option(parameter: str, value: FacetValue) -> str:
     before, after = _fragments(parameter, value.value, value.label, value.lang, get_language() or "")
-    return f"{before}{' checked' if value.chosen else ''}{after}{number_format(value.count)}</span></label>"
+    return f"{before}{' checked' if value.chosen else ''}{after}{number_format(value.count, force_grouping=True)}</span></label>"
 
 
 @lru_cache(maxsize=16_384)
@@ -49,11 +49,15 @@ def _folded(inner: str, text: str, unfold: bool = False) -> str:
 
 
 def _more(count: int) -> str:
-    return ngettext("Show %(count)s more", "Show %(count)s more", count) % {"count": number_format(count)}
+    return ngettext("Show %(count)s more", "Show %(count)s more", count) % {
+        "count": number_format(count, force_grouping=True)
+    }
 
 
 def _within(count: int) -> str:
-    return ngettext("%(count)s place within", "%(count)s places within", count) % {"count": number_format(count)}
+    return ngettext("%(count)s place within", "%(count)s places within", count) % {
+        "count": number_format(count, force_grouping=True)
+    }
 
 
 def _branch(parameter: str, values: Sequence[FacetValue], unfold: bool) -> str:
