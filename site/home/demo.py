@@ -57,7 +57,7 @@ def load_demo(folder: Path = FOLDER, progress: Progress = iter) -> DemoReport:
     The site's own pages and the vocabularies come first, as records cannot be read without them. All else is one
     transaction. Raises `cases.exchange.problems.ExchangeError` for faulty files before anything of it is written.
     """
-    ensure_site_tree()
+    ensure_site_tree(contact="repository@example.org")
     load_vocabularies()
     records = read_demo(folder)
     with transaction.atomic():

@@ -232,6 +232,10 @@ def test_the_dashboard_greets_and_leaves_out_news_of_the_software(admin_client: 
 
 
 @repository
-def test_setup_says_where_the_site_answers(capsys: pytest.CaptureFixture[str]) -> None:
+def test_setup_says_where_the_site_answers_and_that_a_contact_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("setup_site")
-    assert "http://testserver/" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "http://testserver/" in told
+    assert "--contact" in told
+    call_command("setup_site", contact="office@example.org")
+    assert "--contact" not in capsys.readouterr().out

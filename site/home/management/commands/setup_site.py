@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 
+from home.models import HomePage
 from home.site_tree import ensure_site_tree
 
 
@@ -27,3 +28,5 @@ class Command(BaseCommand):
                 raise CommandError(f"--contact {contact!r}: this is not an e-mail address.") from None
         site = ensure_site_tree(contact)
         self.stdout.write(f"The site answers at {site.root_url}/.")
+        if not HomePage.objects.exclude(contact="").exists():
+            self.stdout.write("No page shows whom to write to: give an address with --contact.")
