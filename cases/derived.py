@@ -127,12 +127,13 @@ def _text_checks(entry: EntryPage) -> list[Check]:
 
 
 def _is_content(entry: EntryPage, field: Any) -> bool:
-    own_tables = {model._meta.concrete_model for model in type(entry).__mro__ if _is_entry_model(model)}
+    ancestors: list[Any] = [model for model in type(entry).__mro__ if _is_entry_model(model)]
+    own_tables = {model._meta.concrete_model for model in ancestors}
     plain = field.concrete and field.editable and not field.many_to_many and field.get_internal_type() != "BooleanField"
     return plain and field.model in own_tables and not getattr(field.remote_field, "parent_link", False)
 
 
-def _is_entry_model(model: type) -> bool:
+def _is_entry_model(model: Any) -> bool:
     meta = getattr(model, "_meta", None)
     return meta is not None and not meta.abstract and meta.app_label == "cases"
 

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
-from cases.term_fields import TERM_FIELDS
+from cases.term_fields import TERM_FIELDS, Kind
 from cases.terms import current_terms
 
 if TYPE_CHECKING:
@@ -62,6 +62,14 @@ def gaps(entry: EntryPage) -> list[Gap]:
         return list(_missing_texts(entry, ("title", "summary")))
     rules = _METHOD_RULES if entry.kind == "method" else _CASE_RULES
     return [gap for rule in rules for gap in rule(entry)]
+
+
+def required_fields(kind: Kind) -> frozenset[str]:
+    """Names of the form fields without which an entry of this kind is not published."""
+    if kind == "method":
+        return frozenset({"title", "summary", *REQUIRED_METHOD_TEXTS, *REQUIRED_METHOD_TERMS, "steps"})
+    others = {"lead_organisation", "participation", "official_uses"}
+    return frozenset({"title", "summary", *REQUIRED_SECTIONS, *REQUIRED_CASE_TERMS, *others})
 
 
 def refuse_gaps(entry: EntryPage) -> None:
@@ -134,7 +142,7 @@ def _levels(entry: EntryPage) -> Iterator[Gap]:
 
 
 def _official_use(entry: CaseStudyPage) -> Iterator[Gap]:
-    if not entry.official_uses.get_object_list():
+    if not _rows(entry, "official_uses"):
         yield Gap("official_uses", _("Name at least one official use, or “No official use yet”."))
 
 
@@ -143,10 +151,16 @@ def _undocumented_consent(entry: CaseStudyPage) -> Iterator[Gap]:
     if basis is None or basis.code != "not-documented":
         return
     terms = current_terms()
-    for attachment in entry.attachments.get_object_list():
+    for attachment in _rows(entry, "attachments"):
         if terms.resolve(attachment.kind_id).code in DATA_FILE_KINDS:
             values = {"title": attachment.title}
             yield Gap("attachments", _("Consent is not documented: remove the data file “%(title)s”.") % values)
+
+
+def _rows(entry: EntryPage, relation: str) -> list[Any]:
+    """Child rows as they stand in memory."""
+    rows: list[Any] = getattr(entry, relation).get_object_list()
+    return rows
 
 
 def _unnamed_reason(entry: CaseStudyPage) -> Iterator[Gap]:
@@ -169,7 +183,7 @@ def _picture_consent(entry: EntryPage) -> Iterator[Gap]:
 
 
 def _steps(entry: MethodPage) -> Iterator[Gap]:
-    if not entry.steps.get_object_list():
+    if not _rows(entry, "steps"):
         yield Gap("steps", _("Describe at least one step."))
 
 

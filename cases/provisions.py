@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cases.terms import TermRow, current_terms
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as StrOrPromise
 
 TARGET = re.compile(r"(\d{1,2})\.(\d{1,2}|[a-d])")
 # A letter after the last number marks one part of an indicator: 14.1.1b is the plastic part of 14.1.1.
@@ -67,6 +71,6 @@ def _of_a_goal(pattern: re.Pattern[str], value: str) -> bool:
     return match is not None and int(match[1]) in GOALS
 
 
-def _refuse(values: list[str], message: str) -> None:
+def _refuse(values: list[str], message: StrOrPromise) -> None:
     if values:
         raise ValidationError([ValidationError(message, params={"value": value}) for value in values])

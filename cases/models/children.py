@@ -14,15 +14,11 @@ from cases.models.terms import Term
 from cases.terms import current_terms
 
 
-class EntryChild(models.Model):
-    """An ordered child row; its foreign keys are checked in one go by `repair`, not one query each."""
-
-    sort_order = models.PositiveSmallIntegerField(default=0, editable=False)
-    sort_order_field = "sort_order"
+class RepairedRow(models.Model):
+    """A child row whose foreign keys are checked in one go by `repair`, not one query each."""
 
     class Meta:
         abstract = True
-        ordering = ["sort_order", "pk"]
 
     @classmethod
     def from_serializable_data(
@@ -33,21 +29,44 @@ class EntryChild(models.Model):
         return row
 
 
+class EntryChild(RepairedRow):
+    """An ordered child row."""
+
+    sort_order = models.PositiveSmallIntegerField(default=0, editable=False)
+    sort_order_field = "sort_order"
+
+    class Meta:
+        abstract = True
+        ordering = ["sort_order", "pk"]
+
+
 def repair(entry_class: type[models.Model], data: dict[str, Any]) -> dict[str, Any]:
     """Bring the child rows of a serialised revision up to date: merged terms followed, rows of deleted objects dropped.
 
     `data` is what `serializable_data()` gave. Costs one query per child model with foreign keys other than terms,
-    however many rows there are.
+    however many rows there are, and one per foreign key that the entry itself sets.
     """
     repaired = dict(data)
     for relation in get_all_child_relations(entry_class):
         model, name = relation.related_model, relation.get_accessor_name()
-        if issubclass(model, EntryChild) and name in data:
+        if issubclass(model, RepairedRow) and name in data:
             repaired[name] = _repair_rows(model, data[name])
+    for field in entry_class._meta.get_fields():
+        if isinstance(field, models.ForeignKey) and field.name in CONTENT_KEYS and data.get(field.name):
+            repaired[field.name] = _existing(data[field.name], field)
     return repaired
 
 
-def _repair_rows(model: type[EntryChild], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+CONTENT_KEYS = ("cover", "lead_organisation", "owner_organisation", "consent_record")
+"""Foreign keys that a revision may change; all others of an entry are taken from its row."""
+
+
+def _existing(pk: Any, field: models.ForeignKey[Any, Any]) -> Any:
+    """The key, or None when its object is gone: only live rows protect it from deletion, drafts do not."""
+    return pk if field.related_model._default_manager.filter(pk=pk).exists() else None
+
+
+def _repair_rows(model: type[RepairedRow], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for field in _foreign_keys(model):
         if field.related_model is Term:
             rows = [_resolved(row, field.name) for row in rows]
@@ -56,7 +75,7 @@ def _repair_rows(model: type[EntryChild], rows: list[dict[str, Any]]) -> list[di
     return _distinct(rows, _unique_fields(model))
 
 
-def _foreign_keys(model: type[EntryChild]) -> Iterable[models.ForeignKey[Any, Any]]:
+def _foreign_keys(model: type[RepairedRow]) -> Iterable[models.ForeignKey[Any, Any]]:
     for field in model._meta.get_fields():
         if isinstance(field, models.ForeignKey) and not isinstance(field, ParentalKey):
             yield field
@@ -76,7 +95,7 @@ def _with_existing(rows: list[dict[str, Any]], field: models.ForeignKey[Any, Any
     return [row for row in rows if row.get(field.name) is None or row[field.name] in found]
 
 
-def _unique_fields(model: type[EntryChild]) -> tuple[str, ...]:
+def _unique_fields(model: type[RepairedRow]) -> tuple[str, ...]:
     constraints = [c for c in model._meta.constraints if isinstance(c, models.UniqueConstraint)]
     return tuple(name for name in constraints[0].fields if name != "entry") if constraints else ()
 

@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from cases.gates import refuse_gaps
 from cases.models.children import repair
-from cases.models.entry_rows import Attachment, EntryTerm, Source, StageLevel
+from cases.models.entry_rows import Attachment, EntryTerm, Source, StageLevel, Tag
 from cases.models.references import next_reference
 from cases.models.teams import CountryTeam, CountryTeamPage
 from cases.term_fields import TERM_FIELDS, Kind
@@ -115,7 +116,7 @@ class EntryPage(BasePage):
     @cached_property
     def source(self) -> Self:
         """The page that holds the structured fields: the original, or this page itself."""
-        return self.original.specific if self.original_id else self  # type: ignore[return-value]
+        return self.original.specific if self.original else self
 
     @property
     def is_translation(self) -> bool:
@@ -160,14 +161,30 @@ class EntryPage(BasePage):
             self._take_team()
         if self.original_id:
             self.reference = self.original.reference if self.original else self.reference
+        elif self.alias_of_id:
+            self.reference = self.external_id = ""  # they are of the page that it mirrors
         elif not self.reference:
             self.reference = next_reference(self.team.reference_code, timezone.now().year)
         return super().save(*args, **kwargs)
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Hand templates one reader, `entry`; a preview goes through the same with unsaved content."""
+        # Late, because reading needs the models.
+        from cases.reading import read
+
+        return {**super().get_context(request, *args, **kwargs), "entry": read(self, request)}
 
     def publish(self, revision: Any, user: Any = None, **kwargs: Any) -> Any:
         """Publish only without gaps, whoever asks and through whatever door; raises `gates.GapsRemain`."""
         refuse_gaps(revision.as_object())
         return super().publish(revision, user=user, **kwargs)
+
+    def with_content_json(self, content: Any) -> Self:
+        """Read a revision; what an entry is for good comes from its row: a move or a copy does not change revisions."""
+        entry: Self = super().with_content_json(content)
+        for name in ("reference", "external_id", "team_id", "original_id", "live_revision_id"):
+            setattr(entry, name, getattr(self, name))
+        return entry
 
     @classmethod
     def from_serializable_data(
@@ -175,9 +192,17 @@ class EntryPage(BasePage):
     ) -> Self | None:
         """Read a revision with merged terms followed and rows of deleted objects left out."""
         entry: Self | None = super().from_serializable_data(
-            repair(cls, data), check_fks=check_fks, strict_fks=strict_fks
+            repair(cls, data),
+            check_fks=False,  # one query for each key, most of them taken from the row afterwards
+            strict_fks=strict_fks,
         )
+        if entry is not None:
+            _read_tags(entry)
         return entry
+
+    def get_translations(self, inclusive: bool = False) -> Any:
+        """The other languages, with what Wagtail's check of permissions reads of each."""
+        return TranslationQuerySet(type(self)).filter(pk__in=super().get_translations(inclusive).values("pk"))
 
     def _take_team(self) -> None:
         parent = Page.objects.get(path=self.path[: -self.steplen])
@@ -185,3 +210,19 @@ class EntryPage(BasePage):
         if team_page is None:
             raise ValidationError(_("An entry must stand under a team's page."))
         self.team = team_page.team
+
+
+def _read_tags(entry: EntryPage) -> None:
+    """Give the keywords of a revision their tags in one query, not one each."""
+    rows = entry.tagged_items.get_object_list()
+    tags = Tag.objects.in_bulk([row.tag_id for row in rows])
+    for row in rows:
+        row.tag = tags[row.tag_id]
+
+
+class TranslationQuerySet(PageQuerySet):
+    """Pages of which Wagtail's editor reads three columns and then, one query each, those for the permissions."""
+
+    def only(self, *fields: str) -> Self:
+        """Read the columns for the permissions as well."""
+        return super().only(*fields, "path", "content_type", "owner")

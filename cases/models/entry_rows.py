@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase, TagBase
 
-from cases.models.children import EntryChild
+from cases.models.children import EntryChild, RepairedRow
 from cases.models.terms import Term
 from cases.term_fields import TERM_FIELDS
 from cases.terms import current_terms
@@ -111,11 +111,21 @@ class Tag(TagBase):
         verbose_name_plural = _("tags")
 
 
-class EntryTag(ItemBase):
+class EntryTagManager(models.Manager["EntryTag"]):
+    """Reads keywords with their names: every reader wants those."""
+
+    def get_queryset(self) -> models.QuerySet[EntryTag]:
+        """Join the tags."""
+        return super().get_queryset().select_related("tag")
+
+
+class EntryTag(RepairedRow, ItemBase):
     """One keyword of one entry."""
 
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="entry_tags")
     content_object = ParentalKey("cases.EntryPage", on_delete=models.CASCADE, related_name="tagged_items")
+
+    objects = EntryTagManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="entry_tag_once")]

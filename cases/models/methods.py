@@ -8,12 +8,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from modelcluster.fields import ParentalKey
-from wagtail.fields import RichTextField
 
 from cases.models.children import EntryChild
 from cases.models.entries import EntryPage
 from cases.models.organisations import Organisation
-from cases.models.parts.text import SECTION_FEATURES
+from cases.models.parts.text import section
 from cases.models.terms import Term
 from cases.term_fields import Kind
 from core.fields import TextListField
@@ -22,23 +21,19 @@ if TYPE_CHECKING:
     from modelcluster.fields import DeferringRelatedManager
 
 
-def _section(label: str, help_text: str) -> RichTextField:
-    return RichTextField(label, blank=True, features=SECTION_FEATURES, help_text=help_text)
-
-
 class MethodPage(EntryPage):
     """A way of making citizen data, described so that others can use it."""
 
     kind: ClassVar[Kind] = "method"
     text_fields = ("purpose", "when_to_use", "when_not", "sampling", "ethics", "limits", "adaptation_notes")
 
-    purpose = _section(_("Purpose"), _("What the method is for."))
-    when_to_use = _section(_("When to use"), _("In which situation it serves best."))
-    when_not = _section(_("When not to use"), _("Where it fails or does harm."))
-    sampling = _section(_("Sampling and bias"), _("Who is reached, who is missed."))
-    ethics = _section(_("Ethics and safety"), _("What protects those who take part."))
-    limits = _section(_("Limits"), _("What results cannot tell."))
-    adaptation_notes = _section(_("Adaptation"), _("What to change for other places and people."))
+    purpose = section(_("Purpose"), _("What the method is for."))
+    when_to_use = section(_("When to use"), _("In which situation it serves best."))
+    when_not = section(_("When not to use"), _("Where it fails or does harm."))
+    sampling = section(_("Sampling and bias"), _("Who is reached, who is missed."))
+    ethics = section(_("Ethics and safety"), _("What protects those who take part."))
+    limits = section(_("Limits"), _("What results cannot tell."))
+    adaptation_notes = section(_("Adaptation"), _("What to change for other places and people."))
     accessibility_needs = models.TextField(
         _("literacy and accessibility"), blank=True, help_text=_("What people need to be able to take part.")
     )
