@@ -7,8 +7,10 @@ people who may use or edit it, or edit a page that uses it, get it. All others a
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from django.db.models import BigIntegerField
+from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from django.db.models.fields.files import FieldFile
 
 Rule = Callable[["File | Picture", "AbstractBaseUser | AnonymousUser"], "bool | None"]
+USE: Final = ("change", "choose")
+"""Permissions of a collection that open its files: who may choose a picture has to see it."""
 _rules: dict[str, Rule] = {}
 
 
@@ -79,7 +83,7 @@ def _is_public(owner: File | Picture) -> bool:
 
 def _may_use(owner: File | Picture, user: AbstractBaseUser) -> bool:
     policy = policy_registry.get_by_type(type(owner))
-    if policy.user_has_any_permission_for_instance(user, ["change", "choose"], owner):
+    if policy.user_has_any_permission_for_instance(user, USE, owner):
         return True
     editable = page_permission_policy.instances_user_has_permission_for(user, "change")
     return bool(editable.filter(pk__in=_pages_using(owner).values("pk")).exists())
@@ -89,4 +93,4 @@ def _pages_using(owner: File | Picture) -> QuerySet[Page]:
     """Pages whose live content uses the file."""
     references = ReferenceIndex.get_references_to(owner)
     pages = references.filter(base_content_type=ReferenceIndex._get_base_content_type(Page))
-    return Page.objects.filter(pk__in=[int(pk) for pk in pages.values_list("object_id", flat=True)])
+    return Page.objects.filter(pk__in=pages.values(page_id=Cast("object_id", BigIntegerField())))

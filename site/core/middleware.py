@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 
-from core.views import gone
+from core.views import gone, not_found
 from core.withdrawals import at_address
 
 NOT_FOUND = HttpResponseNotFound.status_code
@@ -19,6 +19,8 @@ class WithdrawnMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path:
+            return not_found(request)  # no address holds a NUL, and PostgreSQL refuses to be asked for one
         response = self.get_response(request)
         if response.status_code != NOT_FOUND:
             return response

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import PurePath
 from typing import IO, Any, Final
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 SUFFIXES: Final = {"JPEG": ".jpg", "PNG": ".png", "GIF": ".gif", "WEBP": ".webp"}
+
 KEPT_INFO: Final = ("icc_profile", "transparency", "background", "duration", "loop", "gamma")
 """What the pixels need to look as they did; everything else in a file's header goes."""
 ORIENTATION: Final = 0x0112
@@ -26,21 +29,21 @@ def only_pixels(file: IO[bytes], name: str) -> ContentFile[bytes]:
     """
     file.seek(0)
     try:
-        with Image.open(file) as picture:
+        with Image.open(file, formats=tuple(SUFFIXES)) as picture:
+            _refuse_huge(picture, name)
             image_format = "JPEG" if picture.format == "MPO" else str(picture.format)
-            if image_format not in SUFFIXES:
-                raise _refusal(name)
             content = _written(picture, image_format)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except (UnidentifiedImageError, OSError, EOFError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise _refusal(name) from error
     return ContentFile(content, name=str(PurePath(name).with_suffix(SUFFIXES[image_format])))
 
 
 def _written(picture: Image.Image, image_format: str) -> bytes:
     output = BytesIO()
-    if getattr(picture, "is_animated", False) and image_format in {"GIF", "WEBP"}:
+    if getattr(picture, "is_animated", False) and image_format != "JPEG":
         frames = [_bare(frame.copy()) for frame in ImageSequence.Iterator(picture)]
-        frames[0].save(output, image_format, save_all=True, append_images=frames[1:], **_animation(picture))
+        options = _animation(frames, image_format)
+        frames[0].save(output, image_format, save_all=True, append_images=frames[1:], **options)
         return output.getvalue()
     if picture.getexif().get(ORIENTATION, 1) != 1:
         upright = _bare(ImageOps.exif_transpose(picture))
@@ -71,8 +74,20 @@ def _options(picture: Image.Image, image_format: str, *, as_it_was: bool) -> dic
     return options if image_format == "PNG" else {}
 
 
-def _animation(picture: Image.Image) -> dict[str, Any]:
-    return {"duration": picture.info.get("duration", 100), "loop": picture.info.get("loop", 0), "disposal": 2}
+def _animation(frames: Sequence[Image.Image], image_format: str) -> dict[str, Any]:
+    """Each frame for as long as it was shown, and as often as before: a GIF that says nothing runs once."""
+    first = frames[0].info
+    options: dict[str, Any] = {"duration": [int(frame.info.get("duration", 100)) for frame in frames]}
+    options |= {"loop": first["loop"]} if "loop" in first else {}
+    options |= {"disposal": 2} if image_format == "GIF" else {}
+    return {**_options(frames[0], image_format, as_it_was=False), **options}
+
+
+def _refuse_huge(picture: Image.Image, name: str) -> None:
+    pixels = picture.width * picture.height * getattr(picture, "n_frames", 1)
+    if pixels > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
+        values = {"name": name, "pixels": pixels, "maximum": settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS}
+        raise ValidationError(_("“%(name)s” has %(pixels)s pixels; at most %(maximum)s are possible."), params=values)
 
 
 def _refusal(name: str) -> ValidationError:

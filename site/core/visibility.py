@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import Enum
 from typing import TypeVar
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
@@ -15,6 +16,14 @@ from core.models import Withdrawal
 P = TypeVar("P", bound=Page)
 Condition = Callable[[], Q]
 _conditions: dict[str, Condition] = {}
+
+
+class Standing(Enum):
+    """What a visitor who asks for a page meets."""
+
+    OPEN = "open"
+    RESTRICTED = "restricted"  # closed by nothing but a view restriction: Wagtail asks for the key
+    HIDDEN = "hidden"
 
 
 def register(name: str, condition: Condition) -> None:
@@ -36,6 +45,17 @@ def findable(queryset: QuerySet[P]) -> QuerySet[P]:
 def is_findable(page: Page) -> bool:
     """Whether `page`, as the database has it, is findable; one SQL."""
     return page.pk is not None and findable(Page.objects.filter(pk=page.pk)).exists()
+
+
+def standing(page: Page) -> Standing:
+    """How far `page`, as the database has it, may be shown; one SQL."""
+    facts = Page.objects.filter(_released(), ~Exists(_withdrawals()), pk=page.pk).values_list(
+        Exists(findable(Page.objects.filter(pk=OuterRef("pk")))), Exists(_restrictions())
+    )
+    is_open, is_restricted = facts.first() or (False, False)
+    if is_open:
+        return Standing.OPEN
+    return Standing.RESTRICTED if is_restricted else Standing.HIDDEN
 
 
 def _released() -> Q:

@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any, Final
+from urllib.parse import unquote
 
 from django.db import transaction
+from django.db.models.functions import Length
 from django.utils import timezone
 
 from wagtail.actions.unpublish_page import UnpublishPageAction
 
 from core.models import Withdrawal, WithdrawnAddress
 
-if TYPE_CHECKING:
-    from django.contrib.auth.base_user import AbstractBaseUser
+Account = Any
+"""A user; the model is of a room above."""
+
+DEEPEST: Final = 12
+"""Steps of a path that are looked up; no address of the site has as many."""
 
 
-class NotWithdrawable(ValueError):
+class NotWithdrawableError(ValueError):
     """Nothing of the page is public, or it is withdrawn already."""
 
 
 @transaction.atomic
 def withdraw(
-    page: Any, *, reason: str, public_reason: str = "", by: AbstractBaseUser | None = None, reference: str = ""
+    page: Any, *, reason: str, public_reason: str = "", by: Account | None = None, reference: str = ""
 ) -> Withdrawal:
     """Unpublish `page` with all its translations and leave a tombstone at each of their addresses.
 
     `reason` is the code kept for moderators; `public_reason` is all that visitors are told. Raises
-    `NotWithdrawable` when no language of the page is live.
+    `NotWithdrawableError` when no language of the page is live.
     """
-    pages = [translation.specific for translation in page.get_translations(inclusive=True) if translation.live]
+    translations = [translation.specific for translation in page.get_translations(inclusive=True)]
+    pages = [translation for translation in translations if translation.live]
     if not pages or active(page.translation_key):
-        raise NotWithdrawable("The page is not published, or withdrawn already.")
+        raise NotWithdrawableError("The page is not published, or withdrawn already.")
     withdrawal = Withdrawal.objects.create(
         reference=reference,
         translation_key=page.translation_key,
@@ -38,11 +45,11 @@ def withdraw(
         public_reason=public_reason,
         withdrawn_by=by,
     )
-    addresses = [translation.get_url_parts()[2] for translation in pages]
-    addresses += [f"/r/{reference}/"] if reference else []
     WithdrawnAddress.objects.bulk_create(
-        WithdrawnAddress(withdrawal=withdrawal, path=address) for address in dict.fromkeys(addresses)
+        WithdrawnAddress(withdrawal=withdrawal, path=address) for address in _addresses(pages, reference)
     )
+    for translation in translations:
+        translation.revisions.update(approved_go_live_at=None)  # a language that was to follow does not
     for translation in pages:
         # Whether `by` may withdraw was decided by the caller: a team may, though it may not unpublish.
         UnpublishPageAction(translation, user=by).execute(skip_permission_checks=True)
@@ -50,7 +57,7 @@ def withdraw(
 
 
 @transaction.atomic
-def restore(withdrawal: Withdrawal, by: AbstractBaseUser | None = None) -> None:
+def restore(withdrawal: Withdrawal, by: Account | None = None) -> None:
     """Lift the tombstone. The pages stay unpublished drafts: whether they are published again is decided afresh."""
     withdrawal.restored_at = timezone.now()
     withdrawal.restored_by = by
@@ -63,5 +70,18 @@ def active(translation_key: Any) -> Withdrawal | None:
 
 
 def at_address(path: str) -> Withdrawal | None:
-    """The withdrawal in force at a path of the site; one SQL."""
-    return Withdrawal.objects.filter(addresses__path=path, restored_at__isnull=True).order_by("-pk").first()
+    """The withdrawal in force at a path of the site, or at an address above it (versions of an entry); one SQL."""
+    found = Withdrawal.objects.filter(addresses__path__in=_upwards(path), restored_at__isnull=True)
+    return found.order_by(Length("addresses__path").desc(), "-pk").first()
+
+
+def _addresses(pages: Iterable[Any], reference: str) -> list[str]:
+    """Paths as a request has them: without the escapes that an address needs for letters beyond ASCII."""
+    parts = (page.get_url_parts() for page in pages)
+    paths = [unquote(part[2]) for part in parts if part and part[2]]
+    return list(dict.fromkeys([*paths, *([f"/r/{reference}/"] if reference else [])]))
+
+
+def _upwards(path: str) -> list[str]:
+    steps = path.split("/")[:DEEPEST]
+    return [path, *("/".join(steps[:end]) + "/" for end in range(2, len(steps)))]

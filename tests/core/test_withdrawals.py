@@ -67,6 +67,6 @@ def test_what_is_not_public_cannot_be_withdrawn(live: bool) -> None:
     case = make_case(live=live)
     if live:
         withdraw(case)
-    with pytest.raises(withdrawals.NotWithdrawable):
+    with pytest.raises(withdrawals.NotWithdrawableError):
         withdraw(CaseStudyPage.objects.get(pk=case.pk))
     assert Withdrawal.objects.count() == int(live)

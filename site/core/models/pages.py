@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
-from wagtail.models import Page
+from typing import Any
+
+from django.http import Http404, HttpRequest
+
+from wagtail.models import Page, PageViewRestriction
 
 
 class BasePage(Page):
-    """A page of this site."""
+    """A page of this site: what is under embargo, expired or withdrawn is not there, whatever its row says."""
 
     class Meta:
         abstract = True
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Find the page below this one that answers; raises `Http404` unless it may be shown to somebody."""
+        # Late, because the rule needs the models.
+        from core.visibility import Standing, standing
+
+        found = super().route(request, path_components)
+        if path_components:
+            return found
+        own = standing(self)
+        if own is Standing.HIDDEN:
+            raise Http404
+        if own is Standing.OPEN:
+            # The one query has seen that nothing restricts the page: spare Wagtail asking again.
+            self.get_view_restrictions = PageViewRestriction.objects.none
+        return found

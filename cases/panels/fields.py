@@ -1,0 +1,118 @@
+"""Panels of single fields: marked when publication needs them, terms from the cache, grids."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from wagtail.admin.panels import FieldPanel, InlinePanel
+
+from cases.forms.rows import RowForm
+from cases.forms.widgets import glossary
+from cases.gates import required_fields
+from cases.panels.comparisons import TermKeyComparison, compare_scores, compare_stages, compare_terms
+from cases.term_fields import TERM_FIELDS
+
+
+class EntryFieldPanel(FieldPanel):
+    """A field that is marked when an entry cannot be published without it."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def is_required(self) -> bool:
+            """Whether the form or the publication needs it."""
+            needed = self.field_name in required_fields(self.panel.model.kind)
+            return bool(super().is_required() or (needed and self.bound_field is not None))
+
+
+class _DrawnPanel(EntryFieldPanel):
+    """A field whose widget is large: the script that drives the editor does not get a second copy of it."""
+
+    class BoundPanel(EntryFieldPanel.BoundPanel):
+        def js_opts(self) -> dict[str, Any]:
+            """Leave the widget out."""
+            return {
+                "type": type(self.panel).__name__,
+                "prefix": self.prefix,
+                "fieldName": self.field_name,
+                "widget": None,
+            }
+
+
+class TermsPanel(_DrawnPanel):
+    """A choice of terms declared in `TERM_FIELDS`."""
+
+    class BoundPanel(_DrawnPanel.BoundPanel):
+        def get_comparison(self) -> list[Any]:
+            """Which terms came and went."""
+            field = TERM_FIELDS[self.field_name]
+            return [partial(compare_terms, field.name, field.label)]
+
+
+class GridPanel(_DrawnPanel):
+    """Participation or quality."""
+
+    class BoundPanel(_DrawnPanel.BoundPanel):
+        def get_comparison(self) -> list[Any]:
+            """Which levels or scores changed."""
+            compare: Callable[..., Any] = compare_scores if self.field_name == "quality" else compare_stages
+            return [partial(compare, self.panel.heading)]
+
+
+class TermKeyPanel(FieldPanel):
+    """A foreign key to a term in a child row."""
+
+    def get_comparison_class(self) -> type[TermKeyComparison]:
+        """Compare labels."""
+        return TermKeyComparison
+
+
+class RowsPanel(InlinePanel):
+    """Child rows; `explain` names a vocabulary whose values are explained once above them."""
+
+    def __init__(self, relation_name: str, *args: Any, explain: str = "", **kwargs: Any) -> None:
+        super().__init__(relation_name, *args, **kwargs)
+        self.explain = explain
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        """Keep what this class adds."""
+        return {**super().clone_kwargs(), "explain": self.explain}
+
+    @property
+    def clean_name(self) -> str:
+        return str(self.relation_name)
+
+    def get_form_options(self) -> dict[str, Any]:
+        """Give the rows their own form."""
+        options: dict[str, Any] = super().get_form_options()
+        rows = options["formsets"][self.relation_name]
+        rows["form"] = _row_form(rows.get("form"))
+        return options
+
+    class BoundPanel(InlinePanel.BoundPanel):
+        template_name = "cases/admin/rows_panel.html"  # Wagtail's takes three times the bytes for each row
+
+        def __init__(self, **kwargs: Any) -> None:
+            form = kwargs["form"]
+            if form is not None and kwargs["panel"].relation_name not in form.formsets:
+                kwargs["form"] = None  # a translation has no rows of its own
+            super().__init__(**kwargs)
+            if self.form is not None and self.panel.explain:
+                self.help_text = SafeString(self.help_text) + glossary(self.panel.explain)
+
+        def is_shown(self) -> bool:
+            """Only where the form has the rows."""
+            return self.form is not None
+
+        def is_required(self) -> bool:
+            """Whether the publication needs a row."""
+            return self.panel.relation_name in required_fields(self.panel.model.kind)
+
+
+def _row_form(form: Any) -> type[RowForm]:
+    """A `RowForm` with the options that the panel gave to its own form class."""
+    if form is None:
+        return RowForm
+    return type(RowForm)(form.__name__, (RowForm,), {"Meta": form.Meta})

@@ -1,0 +1,14 @@
+"""An entry belongs to the team under whose page it stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cases.models import CountryTeamPage, EntryPage
+
+
+def follow_team(instance: Any, parent_page_after: Any, **_kwargs: Any) -> None:
+    """Give a moved entry the team of its new parent; its reference stays. Connected to `post_page_move`."""
+    team_page = CountryTeamPage.objects.filter(pk=parent_page_after.pk).first()
+    if team_page is not None:
+        EntryPage.objects.filter(pk=instance.pk).update(team_id=team_page.team_id)
