@@ -96,7 +96,7 @@ class CaseView(EntryView):
         goes_on = end is None and status is not None and status.code in GOES_ON
         texts = {
             (True, True): _("%(start)s to %(end)s"),
-            (True, False): _("%(start)s, goes on") if goes_on else _("from %(start)s"),
+            (True, False): _("since %(start)s") if goes_on else _("from %(start)s"),
             (False, True): _("until %(end)s"),
         }
         text = texts.get((start is not None, end is not None))
@@ -127,6 +127,16 @@ class CaseView(EntryView):
     def uses(self) -> tuple[evidence.Use, ...]:
         """Official uses."""
         return evidence.uses(self.source)
+
+    @property
+    def uses_have_evidence(self) -> bool:
+        """Whether any use names or links what shows it: else the table needs no column for it."""
+        return any(use.evidence or use.link for use in self.uses)
+
+    @property
+    def uses_have_years(self) -> bool:
+        """Whether any use has a year."""
+        return any(use.year is not None for use in self.uses)
 
     @cached_property
     def partners(self) -> tuple[organisations.Role, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -14,6 +15,8 @@ from cases.models import EntryPage
 from cases.reading.texts import attributes, direction
 from cases.term_fields import TERM_FIELDS
 from cases.terms import TermRow
+
+VERIFIED: Final = "verified"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,4 +98,4 @@ def facts(entry: EntryPage, names: Iterable[str]) -> tuple[Fact, ...]:
 
 def is_verified(entry: EntryPage, name: str) -> bool:
     """Whether the main facts of a field were read in a public source."""
-    return entry.source.basis.get(name) == "verified"
+    return entry.source.basis.get(name) == VERIFIED

@@ -20,7 +20,7 @@ from cases.models import EntryPage
 from cases.reading import items, story
 from cases.reading.attachments import Download, attachments
 from cases.reading.evidence import Reference, sources
-from cases.reading.items import Fact, Item
+from cases.reading.items import VERIFIED, Fact, Item
 from cases.reading.organisations import of_organisation
 from cases.reading.related import Linked, Translation, related
 from cases.reading.richtext import Expander
@@ -205,6 +205,11 @@ class EntryView:
     def completeness(self) -> derived.Completeness:
         """How much of the recommended fields the source fills."""
         return derived.completeness(self.source)
+
+    @property
+    def has_verified(self) -> bool:
+        """Whether any field was checked against a public source."""
+        return VERIFIED in self.source.basis.values()
 
     @property
     def source_language(self) -> str:

@@ -48,7 +48,7 @@ def test_structured_facts_come_from_the_original(repository: None) -> None:
     case = publish(case)
     html = get(translate(case, "fr"))
     assert "A public report" in section(html, "sources")
-    assert '<li lang="en" dir="ltr">' in section(html, "sources")
+    assert '<li><span lang="en" dir="ltr">' in section(html, "sources")
     assert '<dd lang="en" dir="ltr">Every tenth house</dd>' in html
     assert case.reference in html
 
