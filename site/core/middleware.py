@@ -4,12 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+from django.utils.translation import get_language
 
 from core.views import gone, not_found
 from core.withdrawals import at_address
 
 NOT_FOUND = HttpResponseNotFound.status_code
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """Sends visitors on to an address with a language only from addresses that no view answers.
+
+    Django's own does so for every 404: a permanent reference or a file that is not there would become a redirect.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Leave the 404 of a view as it is."""
+        if response.status_code == NOT_FOUND and request.resolver_match is not None:
+            response.headers.setdefault("Content-Language", get_language() or settings.LANGUAGE_CODE)
+            return response
+        return super().process_response(request, response)
 
 
 class WithdrawnMiddleware:
