@@ -33,7 +33,7 @@ def _list(parameter: str, values: Sequence[FacetValue]) -> str:
 
 def _option(parameter: str, value: FacetValue) -> str:
     before, after = _fragments(parameter, value.value, value.label, value.lang, get_language() or "")
-    return f"{before}{' checked' if value.chosen else ''}{after}{number_format(value.count, force_grouping=True)}</span></label>"
+    return f"{before}{' checked' if value.chosen else ''}{after}{_number(value.count)}</span></label>"
 
 
 @lru_cache(maxsize=16_384)
@@ -48,16 +48,16 @@ def _folded(inner: str, text: str, unfold: bool = False) -> str:
     return f'<details class="facet__more"{" open" if unfold else ""}><summary>{escape(text)}</summary>{inner}</details>'
 
 
+def _number(count: int) -> str:
+    return number_format(count, force_grouping=True)
+
+
 def _more(count: int) -> str:
-    return ngettext("Show %(count)s more", "Show %(count)s more", count) % {
-        "count": number_format(count, force_grouping=True)
-    }
+    return ngettext("Show %(count)s more", "Show %(count)s more", count) % {"count": _number(count)}
 
 
 def _within(count: int) -> str:
-    return ngettext("%(count)s place within", "%(count)s places within", count) % {
-        "count": number_format(count, force_grouping=True)
-    }
+    return ngettext("%(count)s place within", "%(count)s places within", count) % {"count": _number(count)}
 
 
 def _branch(parameter: str, values: Sequence[FacetValue], unfold: bool) -> str:

@@ -10,6 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from search.facets import FACETS
+
 SHOWN = 10
 MAX_VALUE = 60
 
@@ -50,7 +52,8 @@ class Notice:
     @property
     def message(self) -> str:
         """A sentence for the visitor in the active language; not escaped."""
-        names = {"parameter": shortened(self.parameter), "value": shortened(self.value)}
+        facet = FACETS.get(self.parameter)
+        names = {"parameter": facet.title if facet else shortened(self.parameter), "value": shortened(self.value)}
         return str(_MESSAGES[self.reason]) % names
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from cases.terms import TermRow, current_terms
 from search.engines import engine
-from search.query import Query
+from search.query import Query, understood
 from search.topics import TOPICS, Topic, all_counts, breakdowns
 
 
@@ -18,6 +18,7 @@ def topics(request: HttpRequest, path: str) -> HttpResponse:
     """All terms of one kind of topic with their numbers of entries."""
     topic = TOPICS[path]
     language = get_language() or "en"
+    understood(request, Query())
     results = engine().search(Query(language=language))
     counts = all_counts(topic, results, language)
     known = sum(1 for count in counts if count.count)
@@ -34,6 +35,7 @@ def topic(request: HttpRequest, path: str, code: str) -> HttpResponse:
         raise Http404
     if row.code != code:
         return redirect("search:topic", path=path, code=row.code)
+    understood(request, Query())
     query = Query(language=get_language() or "en").with_value(kind.facet.parameter, row.code)
     results = engine().search(query)
     found = {

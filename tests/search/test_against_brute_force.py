@@ -89,7 +89,7 @@ def test_hits_and_counts_equal_brute_force(repository, seed: int) -> None:
     things = brute_force.gather()
     assert 10 < len(things) < 30
 
-    @settings(max_examples=150, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=100, suppress_health_check=list(HealthCheck))
     @given(runs, st.lists(st.sampled_from(PARTS), max_size=1), choices)
     def compare(holds: list[str], lacks: list[str], chosen: list[tuple[str, str]]) -> None:
         by_facet: dict[str, list[str]] = {}

@@ -132,3 +132,9 @@ def test_too_much_of_anything_is_cut_off_and_said(client: Client, repository: No
     assert response.status_code == 200
     assert b'class="notice"' in response.content
     assert len(response.content) < 300_000
+
+
+@pytest.mark.parametrize("path", ["/en/countries/", "/en/countries/ken/", "/en/organisations/"])
+def test_topics_bear_any_query_string_too(client: Client, repository: None, path: str) -> None:
+    for address in ["page=" + "9" * 6000, "&".join(f"p{n}=1" for n in range(5000)), "page=%00&q=%ff"]:
+        assert client.get(path, QUERY_STRING=address).status_code == 200

@@ -73,7 +73,7 @@ def test_what_was_ignored_is_named_and_escaped(client: Client, repository: None)
     page = look(client, "/en/search/?theme=%3Cb%3Ex&color=red&utm_source=x")
     assert [notice.get_text() for notice in page.select(".notice")] == [
         "This search does not know “color”; it was left out.",
-        "“<b>x” is not a value of “theme” and was left out.",
+        "“<b>x” is not a value of “Theme” and was left out.",
     ]
 
 

@@ -148,4 +148,4 @@ def test_relevance_needs_words(repository: None) -> None:
 def test_notices_speak_the_reader_s_language(repository: None) -> None:
     _, notices = Query.parse(QueryDict("theme=nonsense"), "fr")
     with translation.override("en"):
-        assert messages(notices) == ["“nonsense” is not a value of “theme” and was left out."]
+        assert messages(notices) == ["“nonsense” is not a value of “Theme” and was left out."]
