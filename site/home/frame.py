@@ -163,5 +163,6 @@ def _same_address(request: HttpRequest | None, lang: str) -> dict[str, str]:
 def _canonical(request: HttpRequest | None, path: str) -> str:
     """The whole address of what is shown, with the number of the page of a list but no other parameter."""
     number = request.GET.get("page", "") if request else ""
-    query = f"?{urlencode({'page': number})}" if number.isascii() and number.isdigit() and int(number) > 1 else ""
+    is_number = len(number) < LONGEST_NUMBER and number.isascii() and number.isdigit()
+    query = f"?{urlencode({'page': number})}" if is_number and int(number) > 1 else ""
     return f"{settings.SITE_URL}{path}{query}"
