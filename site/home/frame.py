@@ -28,6 +28,8 @@ SECTIONS: tuple[tuple[str, str | Promise], ...] = (
     ("teams", _("Teams")),
 )
 ABOUT, ABOUT_TITLE = "about", _("About")
+# Python refuses to read numbers of thousands of digits.
+LONGEST_NUMBER = 10
 
 
 @dataclass(frozen=True, slots=True)
