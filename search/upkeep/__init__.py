@@ -1,1 +1,0 @@
-"""Keeping the index level with the database: an outbox written with every change, and what empties it."""
