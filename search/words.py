@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.text import straight, tokens
 
 Phrase = tuple[str, ...]
 """One or more tokens that stand next to each other, in order."""
+
+Group = tuple[Phrase, ...]
+"""Runs of tokens any one of which will do: what was typed first, then its synonyms."""
 
 MAX_TEXT = 300
 MAX_WORDS = 30
@@ -17,17 +20,42 @@ _PART = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The parsed text of a query. A word that holds several tokens (`well-being`, Han) is a run of them."""
+    """The parsed text of a query. A word that holds several tokens (`well-being`, Han) is a run of them.
+
+    `synonyms` are further runs for each word, in the order of `words`; empty where nobody looked for any.
+    """
 
     raw: str = ""
     words: tuple[Phrase, ...] = ()
     phrases: tuple[Phrase, ...] = ()
     exclusions: tuple[Phrase, ...] = ()
+    synonyms: tuple[tuple[Phrase, ...], ...] = ()
 
     @property
     def wanted(self) -> tuple[Phrase, ...]:
-        """All that an entry must contain."""
+        """All that was typed to be found, words before phrases."""
         return self.words + self.phrases
+
+    @property
+    def wanted_groups(self) -> tuple[Group, ...]:
+        """What an entry must contain: of each group at least one run. As long as `wanted`, and in its order.
+
+        Each run of a word's group is matched as a word is, by its stem too; a phrase stands alone in its group.
+        """
+        synonyms = self.synonyms or ((),) * len(self.words)
+        words = tuple((word, *others) for word, others in zip(self.words, synonyms, strict=True))
+        return words + tuple((phrase,) for phrase in self.phrases)
+
+    @property
+    def marked(self) -> tuple[Phrase, ...]:
+        """Every run that a hit may hold, each once: what is marked in it."""
+        return tuple(dict.fromkeys(run for group in self.wanted_groups for run in group))
+
+    def with_synonyms(self, synonyms: tuple[tuple[Phrase, ...], ...]) -> Text:
+        """The same text with further runs for each word; raises `ValueError` when their number is another."""
+        if len(synonyms) != len(self.words):
+            raise ValueError(f"{len(self.words)} words need as many groups of synonyms, not {len(synonyms)}.")
+        return replace(self, synonyms=synonyms)
 
     def __bool__(self) -> bool:
         return bool(self.words or self.phrases or self.exclusions)
