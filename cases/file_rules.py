@@ -63,12 +63,12 @@ def attachment_rule(file: File | Picture, user: User | AnonymousUser) -> bool | 
     """Decide on a file that is attached to an entry or records a consent; None for any other file.
 
     A published attachment is open as its level says; that of a draft, and each record of consent, to the team and
-    to moderators. A file with several uses is open when one of them is.
+    to moderators. A file with several uses is open when one of them is, but a record of consent stays a record.
     """
     if not isinstance(file, File):
         return None
     reader = Reader(user)
-    verdicts = [*_as_attachment(file, reader), *_as_record(file, reader)]
+    verdicts = list(_as_record(file, reader)) or list(_as_attachment(file, reader))
     return any(verdicts) if verdicts else None
 
 

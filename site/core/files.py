@@ -7,7 +7,7 @@ people who may use or edit it, or edit a page that uses it, get it. All others a
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import BigIntegerField
 from django.db.models.functions import Cast
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.db.models.fields.files import FieldFile
 
-Rule = Callable[["File | Picture", "AbstractBaseUser | AnonymousUser"], "bool | None"]
+Rule = Callable[["File | Picture", Any], "bool | None"]
 USE: Final = ("change", "choose")
 """Permissions of a collection that open its files: who may choose a picture has to see it."""
 _rules: dict[str, Rule] = {}

@@ -82,6 +82,7 @@ class Picture(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
+        indexes = [models.Index(fields=["file"], name="picture_file")]  # how the serving view finds the owner
 
     def clean(self) -> None:
         """Say what is wrong with a new file where the form can show it."""
@@ -102,6 +103,7 @@ class PictureRendition(AbstractRendition):
         constraints = [
             models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="rendition_once")
         ]
+        indexes = [models.Index(fields=["file"], name="rendition_file")]
 
     def __str__(self) -> str:
         return f"{self.image_id}: {self.filter_spec}"

@@ -21,6 +21,13 @@ class Withdrawal(models.Model):
 
     class Meta:
         verbose_name = _("withdrawal")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["translation_key"],
+                condition=models.Q(restored_at__isnull=True),
+                name="one_withdrawal_in_force",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.reference

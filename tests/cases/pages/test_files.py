@@ -98,6 +98,12 @@ def test_record_of_consent_is_for_insiders_even_on_a_live_page(repository: None)
     assert {person for person in EVERYONE if client_of(person).get(file.url).status_code == 200} == INSIDERS
 
 
+def test_record_of_consent_is_not_opened_by_attaching_it_as_well(repository: None) -> None:
+    _case, file = attach("public")
+    make_case(consent_record=file)
+    assert {person for person in EVERYONE if client_of(person).get(file.url).status_code == 200} == INSIDERS
+
+
 def test_closed_file_stays_closed_when_a_story_shows_it_too(repository: None) -> None:
     _case, file = attach("team")
     make_case(story=[{"type": "file", "value": {"file": file.pk, "title": "By mistake"}}])
