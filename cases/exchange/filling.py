@@ -16,6 +16,7 @@ from cases.exchange.organisations import Organisations
 from cases.exchange.reading import Record
 from cases.exchange.schema import SCHEMAS, Field
 from cases.models import EntryPage, MethodPage
+from cases.rows import replace_rows
 from cases.term_fields import TERM_FIELDS
 from cases.terms import TermRow
 
@@ -50,23 +51,6 @@ def paragraphs(text: str) -> str:
     """Plain text as rich text: an empty line parts paragraphs, a single one breaks the line; tags are only text."""
     parts = [part.strip() for part in "\n".join(text.splitlines()).split("\n\n")]
     return "".join(f"<p>{escape(part).replace(chr(10), '<br/>')}</p>" for part in parts if part)
-
-
-def replace_rows(page: EntryPage, relation: str, rows: Iterable[Mapping[str, Any]], key: str = "") -> None:
-    """Make the child rows of `relation` these, in this order, and keep the rows that stand for the same thing.
-
-    Rows stand for the same thing when their values of `key` are equal; without a key, when their positions are.
-    """
-    manager = getattr(page, relation)
-    old = list(manager.get_object_list())
-    kept = {getattr(row, key) if key else position: row for position, row in enumerate(old)}
-    new = []
-    for position, values in enumerate(rows):
-        row = kept.get(values[key] if key else position) or manager.model()
-        for name, value in {**values, "sort_order": position}.items():
-            setattr(row, name, value)
-        new.append(row)
-    setattr(page, relation, new)
 
 
 def _set(page: EntryPage, field: Field, value: Any, known: Known) -> None:
