@@ -34,10 +34,10 @@ class MethodChooser(KnownMixin, AdminPageChooser):
 
     def get_value_data_from_instance(self, instance: Any) -> dict[str, Any]:
         """Leave out the parent page, which would cost a query a row and only opens the chooser elsewhere."""
-        return super(AdminPageChooser, self).get_value_data_from_instance(instance)  # type: ignore[no-any-return]
+        return super(AdminPageChooser, self).get_value_data_from_instance(instance)
 
 
-class FileChooser(KnownMixin, AdminDocumentChooser):  # type: ignore[valid-type,misc]
+class FileChooser(KnownMixin, AdminDocumentChooser):
     """Chooses a file."""
 
 

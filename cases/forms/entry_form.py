@@ -128,9 +128,7 @@ class EntryForm(WagtailAdminPageForm):
                 self.formsets[gap.field].non_form_errors().append(error)
                 self.add_error(None, error)
             else:
-                self.add_error(
-                    gap.field if gap.field in self.fields else None, ValidationError(gap.message, code="gap")
-                )
+                self.add_error(gap.field if gap.field in self.fields else None, error)
         if self._gaps_told and not self.non_field_errors():
             # Only with an error of the whole form does Wagtail's message list every field's errors.
             self.add_error(None, ValidationError(_("It cannot be published yet."), code="gaps"))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
 
 from wagtail.admin.panels import FieldPanel, InlinePanel
 
@@ -100,7 +100,7 @@ class RowsPanel(InlinePanel):
                 kwargs["form"] = None  # a translation has no rows of its own
             super().__init__(**kwargs)
             if self.form is not None and self.panel.explain:
-                self.help_text = SafeString(self.help_text) + glossary(self.panel.explain)
+                self.help_text = format_html("{}{}", self.panel.help_text, glossary(self.panel.explain))
 
         def is_shown(self) -> bool:
             """Only where the form has the rows."""
@@ -111,8 +111,9 @@ class RowsPanel(InlinePanel):
             return self.panel.relation_name in required_fields(self.panel.model.kind)
 
 
-def _row_form(form: Any) -> type[RowForm]:
+def _row_form(form: Any) -> Any:
     """A `RowForm` with the options that the panel gave to its own form class."""
     if form is None:
         return RowForm
-    return type(RowForm)(form.__name__, (RowForm,), {"Meta": form.Meta})
+    metaclass: Any = type(RowForm)
+    return metaclass(form.__name__, (RowForm,), {"Meta": form.Meta})

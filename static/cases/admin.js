@@ -53,6 +53,19 @@
     }
   };
 
+  // A link to a field opens the tab in which the field stands, then brings the field into view.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.('#entry-status a[href^="#"]');
+    const field = link && document.getElementById(link.hash.slice(1));
+    if (!field) return;
+    event.preventDefault();
+    const panel = field.closest('[role="tabpanel"]');
+    if (panel) document.getElementById(panel.getAttribute("aria-labelledby"))?.click();
+    field.scrollIntoView({ block: "center" });
+    const control = 'input:not([type="hidden"]), select, textarea, button, summary, [contenteditable="true"]';
+    (field.querySelector(control) ?? field.parentElement.querySelector(control))?.focus({ preventScroll: true });
+  });
+
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
 })();
