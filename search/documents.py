@@ -1,97 +1,126 @@
-"""One document per entry: a pure function of its original page and its findable translations.
+"""One document per entry: a pure function of its original page, its findable translations and their rows.
 
-The collector reads for many entries at once with two SQL: the pages to show, and the renditions of their covers.
+A document holds codes, not labels: a card takes its labels from the terms as they are when it is shown.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from typing import Any
 
-from django.db.models import Prefetch
-
-from cases.models import EntryPage
-from cases.terms import Label
-from core.models import Picture, PictureRendition
-from search.codes import Codes
-from search.entries import Entry
+from cases.terms import Label, TermRow, current_terms
 from search.facets import FACETS
-from search.marks import Marks
 from search.results import Cover, Document
 
-COVER = "fill-640x360"
-LEADERS = ("casestudypage__lead_organisation", "methodpage__owner_organisation")
+FORMAT = 1
+"""Number of this shape; an index that was written in another one has to be made anew."""
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """What one document is made of: the entry, its rows, its original page and the page its reader is shown."""
+class Texts:
+    """What can be read on one page of an entry, as plain text, and where it stands."""
 
-    entry: Entry
-    marks: Marks
-    original: EntryPage
-    shown: EntryPage
-
-
-def collect(entries: Sequence[Entry], marks: Mapping[int, Marks], language: str) -> list[Source]:
-    """Sources in the order of the entries, texts in `language` where there are any; what was just deleted misses."""
-    wanted = {page for entry in entries for page in (entry.pk, entry.page_for(language).pk)}
-    covers = Picture.objects.prefetch_related(
-        Prefetch("renditions", PictureRendition.objects.filter(filter_spec=COVER), to_attr="prefetched_renditions")
-    )
-    pages = (
-        EntryPage.objects.filter(pk__in=wanted)
-        .select_related("team", "locale", "entry_text", *LEADERS)
-        .prefetch_related(Prefetch("cover", covers))
-        .defer("story", "basis")
-        .in_bulk()
-    )
-    return [
-        Source(entry, marks.get(entry.pk) or Marks(), pages[entry.pk], pages[entry.page_for(language).pk])
-        for entry in entries
-        if entry.pk in pages and entry.page_for(language).pk in pages
-    ]
+    title: str
+    summary: str
+    body: str
+    url: str
 
 
-def document(source: Source, codes: Codes, language: str) -> Document:
-    """The document of one entry with labels in `language`; reads no database unless a cover has no rendition yet."""
-    entry, found = source.entry, codes.of(source.entry, source.marks)
-    kind = FACETS["kind"].find(entry.kind)
-    levels = [FACETS["participation"].find(code) for code in found["participation"]]
-    return Document(
-        key=entry.key,
-        kind=entry.kind,
-        kind_label=kind.label(language) if kind else Label(entry.kind, "en"),
-        url=source.shown.get_url() or "",
-        lang=source.shown.locale.language_code,
-        title=source.shown.title,
-        summary=source.shown.summary or source.original.summary,
-        reference=source.original.reference,
-        team=source.original.team.name,
-        lead_organisation=_lead(source.original),
-        countries=_labels(source, codes, "countries", language),
-        themes=_labels(source, codes, "themes", language),
-        years=(entry.start_year, entry.end_year),
-        participation=next((row.label(language) for row in levels if row), None),
-        published=entry.published,
-        cover=_cover(source.original.cover),
-        codes={name: frozenset(values) for name, values in found.items()},
-    )
+@dataclass(frozen=True, slots=True)
+class IndexDocument:
+    """An entry as an engine keeps it: what words find, what facets count and all that a card shows.
+
+    `texts` are by language, the original's first. `labels` (by language) and `names` (tags, organisations) are what
+    words find besides; they are not part of what is stored. `countries` and `themes` are codes in the order of the card.
+    """
+
+    key: str
+    kind: str
+    language: str
+    reference: str
+    team: str
+    lead: str
+    countries: tuple[str, ...]
+    themes: tuple[str, ...]
+    years: tuple[int | None, int | None]
+    published: datetime | None
+    cover: Cover | None
+    codes: Mapping[str, tuple[str, ...]] = field(hash=False)
+    texts: Mapping[str, Texts] = field(hash=False)
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    names: tuple[str, ...] = ()
+
+    def texts_for(self, language: str) -> tuple[str, Texts]:
+        """The texts a reader of this language is shown with their language: in that one, else the original's."""
+        shown = language if language in self.texts else self.language
+        return shown, self.texts[shown]
+
+    def card(self, language: str) -> Document:
+        """What a result card shows, labels in `language` as the terms have them now."""
+        shown, texts = self.texts_for(language)
+        levels = _labels("participation", self.codes["participation"], language)
+        return Document(
+            key=self.key,
+            kind=self.kind,
+            kind_label=next(iter(_labels("kind", (self.kind,), language)), Label(self.kind, "en")),
+            url=texts.url,
+            lang=shown,
+            title=texts.title,
+            summary=texts.summary or self.texts[self.language].summary,
+            reference=self.reference,
+            team=self.team,
+            lead_organisation=self.lead,
+            countries=_labels("country", self.countries, language),
+            themes=_labels("theme", self.themes, language),
+            years=self.years,
+            participation=levels[0] if levels else None,
+            published=self.published,
+            cover=self.cover,
+            codes={name: frozenset(values) for name, values in self.codes.items()},
+        )
+
+    def to_json(self, *, searched: bool = True) -> str:
+        """One line of JSON; without what words find beyond the texts unless `searched`."""
+        values = asdict(self)
+        values["published"] = self.published.astimezone(UTC).isoformat() if self.published else None
+        if not searched:
+            del values["labels"], values["names"]
+        return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, line: str) -> IndexDocument:
+        """Read what `to_json` wrote. Raises `ValueError` for anything else."""
+        try:
+            return cls(**_read(json.loads(line)))
+        except (TypeError, KeyError, AttributeError) as error:
+            raise ValueError(f"This is no document of format {FORMAT}: {error}") from error
 
 
-def _labels(source: Source, codes: Codes, field: str, language: str) -> tuple[Label, ...]:
-    rows = dict.fromkeys(codes.family(term)[0] for name, term in source.marks.terms if name == field)
+def _read(values: dict[str, Any]) -> dict[str, Any]:
+    lists = {name: tuple(values[name]) for name in ("countries", "themes", "years")}
+    published = values["published"]
+    return {
+        **values,
+        **lists,
+        "published": datetime.fromisoformat(published) if published else None,
+        "cover": Cover(**values["cover"]) if values["cover"] else None,
+        "codes": {name: tuple(codes) for name, codes in values["codes"].items()},
+        "texts": {language: Texts(**texts) for language, texts in values["texts"].items()},
+        "labels": {language: tuple(labels) for language, labels in values.get("labels", {}).items()},
+        "names": tuple(values.get("names", ())),
+    }
+
+
+def _labels(facet: str, codes: tuple[str, ...], language: str) -> tuple[Label, ...]:
+    """Labels of codes that are still known, merged ones followed, each once."""
+    terms = current_terms()
+    rows: dict[TermRow, None] = {}
+    for code in codes:
+        found = (terms.find(vocabulary, code) for vocabulary in FACETS[facet].vocabularies)
+        row = next((row for row in found if row is not None), None)
+        if row is not None:
+            rows[terms.resolve(row.id)] = None
     return tuple(row.label(language) for row in rows)
-
-
-def _lead(page: EntryPage) -> str:
-    case, method = getattr(page, "casestudypage", None), getattr(page, "methodpage", None)
-    organisation = case.lead_organisation if case else method.owner_organisation if method else None
-    return organisation.name if organisation else ""
-
-
-def _cover(picture: Picture | None) -> Cover | None:
-    if picture is None:
-        return None
-    rendition = picture.get_rendition(COVER)
-    return Cover(rendition.url, rendition.width, rendition.height, rendition.alt)

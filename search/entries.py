@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -66,10 +66,11 @@ _COLUMNS = (
 )
 
 
-def read_entries(phrases: Sequence[Phrase]) -> list[Entry]:
-    """All findable entries in the order of their keys, whether or not they hold the phrases."""
+def read_entries(phrases: Sequence[Phrase], keys: Collection[str] | None = None) -> list[Entry]:
+    """Findable entries in the order of their keys, all or those named, whether or not they hold the phrases."""
     places = {f"place_{number}": _place(phrase) for number, phrase in enumerate(phrases)}
-    rows = list(findable(EntryPage.objects.all()).annotate(**places).values_list(*_COLUMNS, *places))
+    pages = findable(EntryPage.objects.all() if keys is None else EntryPage.objects.filter(translation_key__in=keys))
+    rows = list(pages.annotate(**places).values_list(*_COLUMNS, *places))
     originals = {row[0]: row for row in rows if row[1] is None}
     pages: dict[int, list[FoundPage]] = {pk: [_page(row)] for pk, row in originals.items()}
     for row in sorted((row for row in rows if row[1] in originals), key=lambda row: row[2]):

@@ -35,7 +35,8 @@ Chosen = Mapping[str, tuple[str, ...]]
 class Query:
     """What is looked for: text, chosen values by facet (canonical, sorted), order, page (from 1), reader's language.
 
-    `keys` narrows to these entries (translation keys); it never comes from an address.
+    `keys` narrows to these entries (translation keys), `excluded` are treated as if they were not there; neither
+    comes from an address.
     """
 
     text: Text = field(default_factory=Text)
@@ -44,6 +45,7 @@ class Query:
     page: int = 1
     language: str = "en"
     keys: frozenset[str] | None = None
+    excluded: frozenset[str] = frozenset()
 
     @classmethod
     def parse(cls, given: QueryDict, language: str) -> tuple[Query, list[Notice]]:
@@ -94,6 +96,10 @@ class Query:
     def without_text(self) -> Query:
         """The same choices, first page, without words."""
         return replace(self, text=Text(), page=1)
+
+    def without_entries(self, keys: frozenset[str]) -> Query:
+        """The same search as if these entries were not there."""
+        return replace(self, excluded=self.excluded | keys)
 
     def without_choices(self) -> Query:
         """The same words, first page, with nothing chosen."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from cases.models import CaseStudyPage, EntryPage, MethodPage
 from core.text import plain, tokens
 from search.models import EntryText
@@ -51,11 +49,10 @@ def keep(pages: list[CaseStudyPage | MethodPage]) -> None:
     )
 
 
-def rebuild(progress: Callable[[int, int], None]) -> int:
-    """Write the rows of all pages again and return their number; `progress(done, total)` is called per batch."""
+def rebuild() -> int:
+    """Write the rows of all pages again, batch by batch, and return their number."""
     pks = list(EntryPage.objects.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(pks), BATCH):
         batch = pks[start : start + BATCH]
         keep(list(EntryPage.objects.filter(pk__in=batch).specific().prefetch_related("locale")))
-        progress(start + len(batch), len(pks))
     return len(pks)

@@ -5,27 +5,32 @@ It reads every findable entry's facet rows, so its cost grows with the site; oth
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone
 
+from cases.models import EntryPage
 from cases.terms import current_terms
 from core.text import fold, tokens
+from core.visibility import findable
 from search import texts
 from search.codes import Codes
-from search.documents import Source, collect, document
-from search.engines.port import Health, Progress
+from search.collecting import documents
+from search.documents import IndexDocument
+from search.engines.likeness import likeness
+from search.engines.port import Health
 from search.engines.selection import Bits, Selection, positions
 from search.entries import BODY, LABEL, NOWHERE, SUMMARY, TITLE, Entry, read_entries
 from search.facets import FACETS
-from search.highlight import highlight, snippet
+from search.highlight import Marker
 from search.labels import labelled, named
 from search.listing import list_facet
 from search.marks import Marks, read_marks
 from search.models import EntryText
 from search.query import PAGE_SIZE, WINDOW, Query
-from search.results import Hit, Removal, Results
+from search.results import Document, Hit, Removal, Results
 from search.words import Phrase
 
 
@@ -38,19 +43,84 @@ class DatabaseEngine:
         """Answer with a constant number of SQL, whatever the number of entries and hits."""
         return _Search(query).results()
 
-    def put(self, keys: Iterable[str]) -> None:
+    def similar(
+        self, key: str, language: str, limit: int, excluded: frozenset[str] = frozenset()
+    ) -> tuple[Document, ...]:
+        """Entries that share the most facet values, by a constant number of SQL."""
+        return _Likes(key, excluded).cards(language, limit)
+
+    def vocabulary(self, language: str) -> Mapping[str, int]:
+        """Words of titles and summaries of all findable pages in a language: one SQL that reads them all."""
+        pages = findable(EntryPage.objects.filter(locale__language_code=language)).order_by()
+        rows = pages.values_list("entry_text__title_words", "entry_text__summary_words")
+        words = (set(f"{title or ''} {summary or ''}".split()) for title, summary in rows)
+        return Counter(word for found in words for word in found)
+
+    def version(self) -> str:
+        """Always the same: nothing is made anew."""
+        return self.name
+
+    def put(self, documents: Iterable[IndexDocument]) -> None:
         """Do nothing: words are written in the transaction of the page, facets are read from the pages."""
 
     def remove(self, keys: Iterable[str]) -> None:
         """Do nothing: a page that is gone or not findable is not read."""
 
-    def rebuild(self, progress: Progress) -> int:
-        """Fold the words of all pages again, for the day when folding itself has changed; return their number."""
-        return texts.rebuild(progress)
+    def begin_rebuild(self) -> _Refolding:
+        """Get ready to fold the words of all pages again, for the day when folding itself has changed."""
+        return _Refolding()
+
+    def compact(self) -> None:
+        """Do nothing: the database looks after itself."""
 
     def health(self) -> Health:
         """The database answers or the whole site does not; say how many pages can be searched."""
-        return Health(ok=True, detail=f"{EntryText.objects.count()} pages can be searched")
+        pages = EntryText.objects.count()
+        return Health(ok=True, detail=f"{pages} pages can be searched", documents=pages)
+
+
+class _Refolding:
+    """A build whose work is done at its end: it takes no documents, it reads the pages themselves."""
+
+    def __init__(self) -> None:
+        self._keys: set[str] = set()
+
+    def put(self, documents: Iterable[IndexDocument]) -> None:
+        self._keys |= {document.key for document in documents}
+
+    def remove(self, keys: Iterable[str]) -> None:
+        self._keys -= set(keys)
+
+    def count(self) -> int:
+        return len(self._keys)
+
+    def publish(self) -> None:
+        texts.rebuild()
+
+    def discard(self) -> None:
+        self._keys.clear()
+
+
+class _Likes:
+    """The entries in the order of what they share with one of them."""
+
+    def __init__(self, key: str, excluded: frozenset[str]) -> None:
+        self.entries = [entry for entry in read_entries(()) if entry.key not in excluded]
+        self.marks = read_marks([entry.pk for entry in self.entries])
+        self.codes = Codes(current_terms(), timezone.now().year)
+        self.like = next((entry for entry in self.entries if entry.key == key), None)
+
+    def cards(self, language: str, limit: int) -> tuple[Document, ...]:
+        if self.like is None:
+            return ()
+        wanted = self._codes(self.like)
+        scores = {entry.key: likeness(wanted, self._codes(entry)) for entry in self.entries if entry is not self.like}
+        found = sorted((entry for entry in self.entries if scores.get(entry.key)), key=lambda e: (-scores[e.key], e.key))
+        cards = documents(found[:limit], self.marks, self.codes, language)
+        return tuple(document.card(language) for document in cards)
+
+    def _codes(self, entry: Entry) -> Mapping[str, set[str]]:
+        return self.codes.of(entry, self.marks.get(entry.pk) or Marks())
 
 
 class _Search:
@@ -59,7 +129,7 @@ class _Search:
     def __init__(self, query: Query) -> None:
         self.query = query
         wanted, unwanted = query.text.wanted, query.text.exclusions
-        self.entries = read_entries([*wanted, *unwanted])
+        self.entries = [e for e in read_entries([*wanted, *unwanted]) if e.key not in query.excluded]
         self.marks = read_marks([entry.pk for entry in self.entries])
         self.codes = Codes(current_terms(), timezone.now().year)
         self.selection = Selection([self.codes.of(e, self.marks_of(e)) for e in self.entries], query.chosen)
@@ -129,19 +199,10 @@ class _Search:
         return (fold(entry.page_for(self.query.language).title), entry.key)
 
     def _hits(self, entries: Sequence[Entry]) -> tuple[Hit, ...]:
-        sources = collect(entries, self.marks, self.query.language) if entries else []
-        return tuple(self._hit(source) for source in sources)
-
-    def _hit(self, source: Source) -> Hit:
-        phrases = self.query.text.wanted
-        shown = document(source, self.codes, self.query.language)
-        text: EntryText | None = getattr(source.shown, "entry_text", None)
-        return Hit(
-            document=shown,
-            title=highlight(shown.title, phrases),
-            summary=highlight(shown.summary, phrases),
-            snippet=snippet(text.body if text else "", phrases),
-        )
+        language = self.query.language
+        found = documents(entries, self.marks, self.codes, language) if entries else []
+        marker = Marker(self.query.text.wanted)
+        return tuple(marker.hit(document, language) for document in found)
 
     def _years(self, counts: Mapping[str, int]) -> tuple[int, int] | None:
         years = [int(value) for value, count in counts.items() if count and "-" not in value]

@@ -2,23 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
+from search.documents import IndexDocument
 from search.query import Query
-from search.results import Results
+from search.results import Document, Results
 
-Progress = Callable[[int, int], None]
-"""Called with the number done and the number of all."""
+
+class SearchUnavailable(Exception):  # noqa: N818 - it names a state of the engine, which the caller answers to
+    """The engine cannot answer or write now: no index, one of another version, a broken one, a lock not given up."""
+
+
+class RebuildRunning(Exception):  # noqa: N818 - no fault, but a second rebuild is refused
+    """Another process is building a new index."""
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """Whether the engine answers, and in words what it says of itself."""
+    """Whether the engine answers, and in words what it says of itself.
+
+    `documents` is the number it holds, `built` when its index was last made as a whole; None where it has none.
+    """
 
     ok: bool
     detail: str
+    documents: int | None = None
+    built: datetime | None = None
+
+
+class Build(Protocol):
+    """A new index beside the live one, which goes on answering until `publish`."""
+
+    def put(self, documents: Iterable[IndexDocument]) -> None:
+        """Write these documents, each in place of an older one with its key. Raises `SearchUnavailable`."""
+
+    def remove(self, keys: Iterable[str]) -> None:
+        """Take these entries out again. Raises `SearchUnavailable`."""
+
+    def count(self) -> int:
+        """Number of documents written and not removed. Raises `SearchUnavailable`."""
+
+    def publish(self) -> None:
+        """Let the new index answer from now on, at once and for all processes. Raises `SearchUnavailable`."""
+
+    def discard(self) -> None:
+        """Drop what was built; the live index stays. Does nothing after `publish`."""
 
 
 class Engine(Protocol):
@@ -27,16 +58,39 @@ class Engine(Protocol):
     name: str
 
     def search(self, query: Query) -> Results:
-        """Answer any query; the page is clamped to those there are."""
+        """Answer any query; the page is clamped to those there are. Raises `SearchUnavailable`."""
 
-    def put(self, keys: Iterable[str]) -> None:
-        """Index these entries (translation keys) again from the database."""
+    def similar(
+        self, key: str, language: str, limit: int, excluded: frozenset[str] = frozenset()
+    ) -> tuple[Document, ...]:
+        """Entries most like this one, best first, as cards in `language`; none for an unknown key.
+
+        Raises `SearchUnavailable`.
+        """
+
+    def vocabulary(self, language: str) -> Mapping[str, int]:
+        """Folded, unstemmed words of titles, summaries and labels in a language with their numbers of entries.
+
+        Raises `SearchUnavailable`.
+        """
+
+    def version(self) -> str:
+        """A name that changes when the whole index was made anew: what is kept of it is then stale.
+
+        Raises `SearchUnavailable`.
+        """
+
+    def put(self, documents: Iterable[IndexDocument]) -> None:
+        """Write these documents, each in place of an older one with its key. Raises `SearchUnavailable`."""
 
     def remove(self, keys: Iterable[str]) -> None:
-        """Take these entries out of the index."""
+        """Take these entries out of the index. Raises `SearchUnavailable`."""
 
-    def rebuild(self, progress: Progress) -> int:
-        """Make the whole index anew while the old one answers; return the number of entries or pages written."""
+    def begin_rebuild(self) -> Build:
+        """Start a new index beside the live one. Raises `RebuildRunning` and `SearchUnavailable`."""
+
+    def compact(self) -> None:
+        """Tidy the index, for the start of a worker. Raises `SearchUnavailable`."""
 
     def health(self) -> Health:
         """Ask the engine how it is; never raises for an engine in trouble."""
