@@ -10,7 +10,18 @@ class SearchConfig(AppConfig):
     verbose_name = "Search"
 
     def ready(self) -> None:
-        """Keep the searched texts with the pages."""
+        """Keep the searched texts with the pages and the index level with both; tell operators how it is."""
+        from accounts.roles import EDITORS, grant
+        from core import health
         from search import signals
+        from search.upkeep import record
+        from search.upkeep import signals as upkeep_signals
+        from search.upkeep.delivery import attempt
+        from search.upkeep.status import probe
 
         signals.connect()
+        upkeep_signals.connect()
+        record.after_commit(attempt)
+        health.register("search", probe)
+        grant(EDITORS, ["search.view_indexchange", "search.change_indexchange"])
+        grant(EDITORS, [f"search.{action}_synonymset" for action in ("add", "change", "delete", "view")])

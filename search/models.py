@@ -5,6 +5,10 @@ from __future__ import annotations
 from django.db import models
 
 from cases.models import EntryPage
+from search.synonyms.models import LoadedSynonyms, SynonymSet
+from search.upkeep.models import IndexChange, IndexState
+
+__all__ = ["EntryText", "IndexChange", "IndexState", "LoadedSynonyms", "SynonymSet"]
 
 
 class EntryText(models.Model):

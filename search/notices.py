@@ -27,6 +27,7 @@ class Reason(Enum):
     NO_WORDS = "no-words"
     NOT_A_PAGE = "not-a-page"
     PAST_THE_END = "past-the-end"
+    REDUCED = "reduced"
 
 
 _MESSAGES: dict[Reason, str | Promise] = {
@@ -38,6 +39,7 @@ _MESSAGES: dict[Reason, str | Promise] = {
     Reason.NO_WORDS: _("“%(value)s” contains no word to search for."),
     Reason.NOT_A_PAGE: _("“%(value)s” is not the number of a page; this is the first one."),
     Reason.PAST_THE_END: _("There is no page %(value)s; this is the last one."),
+    Reason.REDUCED: _("Search runs in a reduced mode for now: words are found only as they are written."),
 }
 
 

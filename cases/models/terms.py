@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, NoReturn
 
 from django.core.validators import RegexValidator
@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.text import tokens
 
-# Sent inside the transaction of every change of terms, in the thread that made it.
+# Sent inside the transaction of every change of terms, in the thread that made it. Argument: terms (primary keys of
+# those that changed; new ones that nothing can refer to yet are left out).
 version_bumped = Signal()
 
 kebab_case = RegexValidator(
@@ -41,15 +42,15 @@ class TermsVersion(models.Model):
         return str(self.token)
 
     @classmethod
-    def bump(cls) -> None:
-        """Give the terms a new version; one SQL, also when the row does not exist yet."""
+    def bump(cls, terms: Collection[int] = ()) -> None:
+        """Give the terms a new version as these changed; one SQL, also when the row does not exist yet."""
         TermsVersion.objects.bulk_create(
             [TermsVersion(pk=cls.ROW, token=uuid.uuid4())],
             update_conflicts=True,
             update_fields=["token"],
             unique_fields=["id"],
         )
-        version_bumped.send(sender=cls)
+        version_bumped.send(sender=cls, terms=terms)
 
     @classmethod
     def current(cls) -> str:
@@ -68,8 +69,9 @@ class TermQuerySet(models.QuerySet["Term"]):
     def update(self, **kwargs: Any) -> int:
         """Update as Django does (`bulk_update` comes here too)."""
         with transaction.atomic(using=self.db):
+            changed = list(self.order_by().values_list("pk", flat=True))
             rows = super().update(**kwargs)
-            TermsVersion.bump()
+            TermsVersion.bump(changed)
         return rows
 
     def bulk_create(self, objs: Iterable[Term], *args: Any, **kwargs: Any) -> list[Term]:
@@ -133,7 +135,7 @@ class Term(models.Model):
             kwargs["update_fields"] = {*kwargs["update_fields"], "search_text"}
         with transaction.atomic():
             super().save(*args, **kwargs)
-            TermsVersion.bump()
+            TermsVersion.bump([self.pk])
 
     def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
         """Refuse before a transaction begins. Raises `ProtectedError`."""

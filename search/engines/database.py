@@ -74,9 +74,9 @@ class DatabaseEngine:
         """Do nothing: the database looks after itself."""
 
     def health(self) -> Health:
-        """The database answers or the whole site does not; say how many pages can be searched."""
-        pages = EntryText.objects.count()
-        return Health(ok=True, detail=f"{pages} pages can be searched", documents=pages)
+        """The database answers or the whole site does not; say how many entries can be found."""
+        entries = findable(EntryPage.objects.filter(original__isnull=True)).count()
+        return Health(ok=True, detail=f"{entries} entries can be found", documents=entries)
 
 
 class _Refolding:
@@ -128,13 +128,17 @@ class _Search:
 
     def __init__(self, query: Query) -> None:
         self.query = query
-        wanted, unwanted = query.text.wanted, query.text.exclusions
-        self.entries = [e for e in read_entries([*wanted, *unwanted]) if e.key not in query.excluded]
+        runs = list(dict.fromkeys([*query.text.marked, *query.text.exclusions]))
+        self.entries = [e for e in read_entries(runs) if e.key not in query.excluded]
         self.marks = read_marks([entry.pk for entry in self.entries])
         self.codes = Codes(current_terms(), timezone.now().year)
         self.selection = Selection([self.codes.of(e, self.marks_of(e)) for e in self.entries], query.chosen)
-        places = [self._places(number, phrase) for number, phrase in enumerate([*wanted, *unwanted])]
-        self.wanted, self.unwanted = places[: len(wanted)], places[len(wanted) :]
+        places = {run: self._places(number, run) for number, run in enumerate(runs)}
+        self.wanted = [
+            [max(best) for best in zip(*(places[run] for run in group), strict=True)]
+            for group in query.text.wanted_groups
+        ]
+        self.unwanted = [places[run] for run in query.text.exclusions]
 
     def marks_of(self, entry: Entry) -> Marks:
         return self.marks.get(entry.pk) or Marks()
@@ -201,7 +205,7 @@ class _Search:
     def _hits(self, entries: Sequence[Entry]) -> tuple[Hit, ...]:
         language = self.query.language
         found = documents(entries, self.marks, self.codes, language) if entries else []
-        marker = Marker(self.query.text.wanted)
+        marker = Marker(self.query.text.marked)
         return tuple(marker.hit(document, language) for document in found)
 
     def _years(self, counts: Mapping[str, int]) -> tuple[int, int] | None:

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 
 from cases.models import Organisation
 from cases.terms import current_terms
-from search.engines import engine
 from search.organisations import entries_by_organisation, entries_of
 from search.presentation import page_links
 from search.query import Query, given_by, understood
+from search.service import search
 from search.topics import breakdowns
 
 A_PAGE = 100
@@ -40,7 +40,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     asked, _ = Query.parse(given_by(request), get_language() or "en")
     understood(request, asked)
     query = Query(language=asked.language, keys=entries_of(row), page=asked.page)
-    results = engine().search(query)
+    results = search(query).results
     if not results.total:
         raise Http404
     found = {

@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from search.drawing import draw_options
-from search.engines import engine
 from search.facets import FACETS
 from search.notices import Notice, Reason, messages
 from search.presentation import chips, page_links, sort_links, ways_out
 from search.query import MAX_REDIRECT, Query, canonical_address, given_by, understood
 from search.results import Results
+from search.service import search as ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,9 @@ def _respond(request: HttpRequest, listing: Listing) -> HttpResponse:
     if (elsewhere := _elsewhere(request, given, listing)) is not None:
         return HttpResponseRedirect(elsewhere)
     query, notices = Query.parse(given, get_language() or "en")
-    results = engine().search(listing.bind(query))
+    answer = ask(listing.bind(query))
+    results = answer.results
+    notices += answer.notices
     if results.page != query.page:
         notices.append(Notice(Reason.PAST_THE_END, "page", str(query.page)))
         query = query.with_page(results.page)

@@ -8,8 +8,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from cases.terms import TermRow, current_terms
-from search.engines import engine
 from search.query import Query, understood
+from search.service import search
 from search.topics import TOPICS, Topic, all_counts, breakdowns
 
 
@@ -19,7 +19,7 @@ def topics(request: HttpRequest, path: str) -> HttpResponse:
     topic = TOPICS[path]
     language = get_language() or "en"
     understood(request, Query())
-    results = engine().search(Query(language=language))
+    results = search(Query(language=language)).results
     counts = all_counts(topic, results, language)
     known = sum(1 for count in counts if count.count)
     return render(request, "search/topics.html", {"topic": topic, "counts": counts, "known": known})
@@ -37,7 +37,7 @@ def topic(request: HttpRequest, path: str, code: str) -> HttpResponse:
         return redirect("search:topic", path=path, code=row.code)
     understood(request, Query())
     query = Query(language=get_language() or "en").with_value(kind.facet.parameter, row.code)
-    results = engine().search(query)
+    results = search(query).results
     found = {
         "topic": kind,
         "row": row,

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseServerError, Json
 from django.shortcuts import render
 from django.template.loader import get_template
 
+from core.health import findings
 from core.models import Withdrawal
 
 
@@ -31,10 +32,13 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """503 only without the database."""
+    """503 only without the database; `degraded` when another part is in trouble but pages are served."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
+        found = findings()
     except DatabaseError:
         return JsonResponse({"status": "unavailable", "database": "down"}, status=503)
-    return JsonResponse({"status": "ok", "database": "up"})
+    status = "ok" if all(finding.ok for finding in found.values()) else "degraded"
+    parts = {name: finding.details for name, finding in found.items()}
+    return JsonResponse({"status": status, "database": "up", **parts})

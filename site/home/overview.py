@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from cases.terms import current_terms
-from search.engines import engine
 from search.query import Query
 from search.results import FacetValue, Hit, Results
+from search.service import search
 
 NEWEST = 6
 COUNTRIES = 24
@@ -31,7 +31,8 @@ class Overview:
 
 def overview(language: str) -> Overview:
     """The overview in `language`, from the engine that also answers searches."""
-    results = engine().search(Query(chosen=MappingProxyType({"kind": ("case",)}), sort="newest", language=language))
+    query = Query(chosen=MappingProxyType({"kind": ("case",)}), sort="newest", language=language)
+    results = search(query).results
     kinds = {value.value: value.count for value in results.facet("kind").values}
     countries = _countries(results)
     return Overview(

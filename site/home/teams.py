@@ -12,9 +12,9 @@ from django.http import HttpRequest
 from cases.models import CountryTeamPage, EntryPage
 from cases.terms import TermRow, current_terms
 from core.visibility import findable
-from search.engines import engine
 from search.query import Query, given_by
 from search.results import Results
+from search.service import search
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def team_results(page: CountryTeamPage, request: HttpRequest, language: str) -> 
     asked, _notices = Query.parse(given_by(request), language)
     entries = findable(EntryPage.objects.filter(original=None, team_id=page.team_id))
     keys = frozenset(str(key) for key in entries.values_list("translation_key", flat=True))
-    return engine().search(Query(sort="newest", page=asked.page, language=language, keys=keys))
+    return search(Query(sort="newest", page=asked.page, language=language, keys=keys)).results
 
 
 def team_countries(page: CountryTeamPage) -> tuple[TermRow, ...]:
