@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from cases.models.methods import MethodPage
 
 REQUIRED_SECTIONS: Final = ("problem", "approach", "results", "lessons", "limits")
+TRANSLATED_TEXTS: Final = ("title", "summary")
 REQUIRED_METHOD_TEXTS: Final = ("purpose", "when_to_use", "when_not", "ethics")
 REQUIRED_CASE_TERMS: Final = (
     "countries",
@@ -59,7 +60,7 @@ class GapsRemain(PermissionDenied):
 def gaps(entry: EntryPage) -> list[Gap]:
     """Everything that keeps `entry`, as it stands in memory, from being published; empty when nothing does."""
     if entry.is_translation:
-        return list(_missing_texts(entry, ("title", "summary")))
+        return list(_missing_texts(entry, TRANSLATED_TEXTS))
     rules = _METHOD_RULES if entry.kind == "method" else _CASE_RULES
     return [gap for rule in rules for gap in rule(entry)]
 

@@ -12,7 +12,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel
 
 from cases.forms.rows import RowForm
 from cases.forms.widgets import glossary
-from cases.gates import required_fields
+from cases.gates import TRANSLATED_TEXTS, required_fields
 from cases.panels.comparisons import TermKeyComparison, compare_scores, compare_stages, compare_terms
 from cases.term_fields import TERM_FIELDS
 
@@ -23,7 +23,9 @@ class EntryFieldPanel(FieldPanel):
     class BoundPanel(FieldPanel.BoundPanel):
         def is_required(self) -> bool:
             """Whether the form or the publication needs it."""
-            needed = self.field_name in required_fields(self.panel.model.kind)
+            texts_only = self.instance is not None and self.instance.is_translation
+            names = TRANSLATED_TEXTS if texts_only else required_fields(self.panel.model.kind)
+            needed = self.field_name in names
             return bool(super().is_required() or (needed and self.bound_field is not None))
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
+from django.forms import Media
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -83,6 +84,11 @@ class EntryTabs(TabbedInterface):
         def render_html(self, parent_context: Any = None) -> SafeString:
             """Draw the tabs without the indentation between tags, a sixth of the page."""
             return mark_safe(BETWEEN_TAGS.sub("> <", super().render_html(parent_context)))
+
+        @property
+        def media(self) -> Media:
+            """Style and script of the editor, also where a translation has no lists of terms."""
+            return super().media + Media(css={"all": ["cases/admin.css"]}, js=["cases/admin.js"])
 
         @property
         def status(self) -> Any:

@@ -53,6 +53,13 @@
     }
   };
 
+  const bringIntoView = (field) => {
+    const control = '[contenteditable="true"], input:not([type="hidden"]), select, textarea, summary, button';
+    field.scrollIntoView({ block: "center" });
+    const places = [...field.querySelectorAll(control), ...field.parentElement.querySelectorAll(control)];
+    places.find((place) => place.offsetParent)?.focus({ preventScroll: true });
+  };
+
   // A link to a field opens the tab in which the field stands, then brings the field into view.
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.('#entry-status a[href^="#"]');
@@ -61,9 +68,7 @@
     event.preventDefault();
     const panel = field.closest('[role="tabpanel"]');
     if (panel) document.getElementById(panel.getAttribute("aria-labelledby"))?.click();
-    field.scrollIntoView({ block: "center" });
-    const control = 'input:not([type="hidden"]), select, textarea, button, summary, [contenteditable="true"]';
-    (field.querySelector(control) ?? field.parentElement.querySelector(control))?.focus({ preventScroll: true });
+    setTimeout(() => bringIntoView(field), 100); // Wagtail shows the panel only after the click was handled
   });
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

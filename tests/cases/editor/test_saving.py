@@ -269,6 +269,8 @@ def test_a_translation_offers_texts_only(editor: Client) -> None:
     assert {"title", "summary", "problem", "story"} <= set(page.context["form"].fields)
     assert not {"themes", "countries", "quality", "participation", "start_year"} & set(page.context["form"].fields)
     assert edit_url(case) in page.content.decode()
+    assert "cases/admin.css" in page.content.decode()
+    assert page.content.decode().count('class="w-required-mark"') == 3  # title, summary, address
     data = read_form(editor, edit_url(french))
     response = send(editor, edit_url(french), data, title="Titre", action__publish="action-publish")
     assert response.status_code == 302
