@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.conf import settings
 from django.core.cache import caches
 
@@ -134,6 +135,7 @@ def repository(db: None) -> None:
 
 def load_base() -> None:
     """Load what every site has, unless it is there (tests that commit leave an empty database behind)."""
+    from accounts.roles import ensure_roles
     from cases.models import Term
     from cases.vocabularies.loader import load_vocabularies
     from home.models import HomePage
@@ -144,5 +146,6 @@ def load_base() -> None:
         load_vocabularies()
     if not HomePage.objects.exists():
         ensure_site_tree()
+        ensure_roles(apps.get_app_config("core"))  # their rights hang on the root page, which a flush takes away
     for code in ("ken", "uga", "international"):
         make_team(code)

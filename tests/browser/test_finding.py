@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("entries")]
-FOCUS = "() => { const e = document.activeElement; return `${e.tagName} ${e.name || ''} ${e.value || ''} ${e.innerText || ''}` }"
+FOCUS = """() => {
+  const e = document.activeElement;
+  return `${e.tagName} ${e.name || ''} ${e.value || ''} ${e.innerText || ''}`;
+}"""
 
 
 def tab_to(page: Page, wanted: str, limit: int = 150) -> None:

@@ -1,0 +1,23 @@
+"""The case repository as a Django app."""
+
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    """Cases, methods, country teams and vocabularies."""
+
+    name = "cases"
+    verbose_name = "Case repository"
+
+    def ready(self) -> None:
+        """Connect the signals; add to what roles may do, and to the rules of visibility, files and editing."""
+        from cases import roles, signals  # noqa: F401 - importing the signals connects them
+        from cases.file_rules import attachment_rule
+        from cases.panels.install import install
+        from cases.visibility import with_its_original
+        from core import files, visibility
+
+        visibility.register("translation with its original", with_its_original)
+        files.register_rule("attachments and records of consent", attachment_rule)
+        install()
+        roles.grant_all()
