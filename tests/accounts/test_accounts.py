@@ -130,3 +130,17 @@ def test_demo_accounts_are_refused_elsewhere(settings) -> None:
     with pytest.raises(ImproperlyConfigured):
         create_demo_accounts()
     assert not User.objects.exists()
+
+
+def test_people_may_change_their_name_but_upload_no_portrait(client: Client) -> None:
+    user = User.objects.create_user("amina@example.org", PASSWORD)
+    user.groups.add(Group.objects.get(name=REVIEWERS))
+    client.force_login(user)
+    page = client.get(reverse("wagtailadmin_account"))
+    assert page.status_code == 200
+    assert 'name="avatar-avatar"' not in page.content.decode()
+    assert 'name="name_email-first_name"' in page.content.decode()
+
+
+def test_the_account_page_asks_strangers_to_sign_in(client: Client) -> None:
+    assert client.get(reverse("wagtailadmin_account")).status_code == 302
