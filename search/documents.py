@@ -34,7 +34,7 @@ class IndexDocument:
     """An entry as an engine keeps it: what words find, what facets count and all that a card shows.
 
     `texts` are by language, the original's first. `labels` (by language) and `names` (tags, organisations) are what
-    words find besides; they are not part of what is stored. `countries` and `themes` are codes in the order of the card.
+    words find besides; they are not part of what is stored. `countries` and `themes` are codes as the card lists them.
     """
 
     key: str

@@ -69,8 +69,8 @@ _COLUMNS = (
 def read_entries(phrases: Sequence[Phrase], keys: Collection[str] | None = None) -> list[Entry]:
     """Findable entries in the order of their keys, all or those named, whether or not they hold the phrases."""
     places = {f"place_{number}": _place(phrase) for number, phrase in enumerate(phrases)}
-    pages = findable(EntryPage.objects.all() if keys is None else EntryPage.objects.filter(translation_key__in=keys))
-    rows = list(pages.annotate(**places).values_list(*_COLUMNS, *places))
+    asked = EntryPage.objects.all() if keys is None else EntryPage.objects.filter(translation_key__in=keys)
+    rows = list(findable(asked).annotate(**places).values_list(*_COLUMNS, *places))
     originals = {row[0]: row for row in rows if row[1] is None}
     pages: dict[int, list[FoundPage]] = {pk: [_page(row)] for pk, row in originals.items()}
     for row in sorted((row for row in rows if row[1] in originals), key=lambda row: row[2]):

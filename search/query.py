@@ -132,6 +132,11 @@ class Query:
         return self.without_value(facet, value).url()
 
 
+def last_page(total: int) -> int:
+    """Number of the last page that can be opened with this many results; at least 1."""
+    return max(1, -(-min(total, WINDOW) // PAGE_SIZE))
+
+
 def understood(request: HttpRequest, query: Query) -> None:
     """Let all else that reads the address (links to other languages) find what was understood, not what was sent."""
     request.META["QUERY_STRING"] = query.url()[1:]

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from cases.terms import Label
 from search.facets import Facet
-from search.query import PAGE_SIZE, WINDOW
+from search.query import PAGE_SIZE, WINDOW, last_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class Results:
     @property
     def pages(self) -> int:
         """Number of pages that can be opened, at least 1."""
-        return max(1, -(-min(self.total, WINDOW) // PAGE_SIZE))
+        return last_page(self.total)
 
     @property
     def is_windowed(self) -> bool:

@@ -15,7 +15,8 @@ Group = tuple[Phrase, ...]
 
 MAX_TEXT = 300
 MAX_WORDS = 30
-_PART = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
+PART = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
+"""One part of a text whose quotes are straight: minus, quoted, or bare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def parse_text(raw: str) -> tuple[Text, bool]:
     shown = clean[:MAX_TEXT].rstrip()
     found: dict[str, list[Phrase]] = {"words": [], "phrases": [], "exclusions": []}
     count = 0
-    for minus, quoted, bare in _PART.findall(straight(shown)):
+    for minus, quoted, bare in PART.findall(straight(shown)):
         run = tuple(tokens(quoted or bare))
         kind = "exclusions" if minus else "phrases" if quoted else "words"
         if run and run not in found[kind]:
@@ -75,4 +76,4 @@ def parse_text(raw: str) -> tuple[Text, bool]:
             if count <= MAX_WORDS:
                 found[kind].append(run)
     cut = count > MAX_WORDS or len(clean) > MAX_TEXT or len(raw) > MAX_TEXT * 4
-    return Text(shown, *(tuple(found[kind]) for kind in ("words", "phrases", "exclusions"))), cut
+    return Text(shown, tuple(found["words"]), tuple(found["phrases"]), tuple(found["exclusions"])), cut

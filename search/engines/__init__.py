@@ -10,7 +10,10 @@ from django.utils.module_loading import import_string
 
 from search.engines.port import Engine
 
-ENGINES = {"database": "search.engines.database.DatabaseEngine"}
+ENGINES = {
+    "database": "search.engines.database.DatabaseEngine",
+    "tantivy": "search.engines.tantivy.TantivyEngine",
+}
 
 
 def engine() -> Engine:

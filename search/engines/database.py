@@ -26,10 +26,9 @@ from search.entries import BODY, LABEL, NOWHERE, SUMMARY, TITLE, Entry, read_ent
 from search.facets import FACETS
 from search.highlight import Marker
 from search.labels import labelled, named
-from search.listing import list_facet
+from search.listing import list_facet, year_bounds
 from search.marks import Marks, read_marks
-from search.models import EntryText
-from search.query import PAGE_SIZE, WINDOW, Query
+from search.query import PAGE_SIZE, Query, last_page
 from search.results import Document, Hit, Removal, Results
 from search.words import Phrase
 
@@ -115,7 +114,8 @@ class _Likes:
             return ()
         wanted = self._codes(self.like)
         scores = {entry.key: likeness(wanted, self._codes(entry)) for entry in self.entries if entry is not self.like}
-        found = sorted((entry for entry in self.entries if scores.get(entry.key)), key=lambda e: (-scores[e.key], e.key))
+        found = [entry for entry in self.entries if scores.get(entry.key)]
+        found.sort(key=lambda entry: (-scores[entry.key], entry.key))
         cards = documents(found[:limit], self.marks, self.codes, language)
         return tuple(document.card(language) for document in cards)
 
@@ -147,7 +147,7 @@ class _Search:
         matched = self._matched()
         hits = self.selection.under(matched)
         total = hits.bit_count()
-        page = min(self.query.page, max(1, -(-min(total, WINDOW) // PAGE_SIZE)))
+        page = min(self.query.page, last_page(total))
         shown = self._ordered(hits)[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
         counts = {name: self.selection.counts(matched, name, self.query.values(name)) for name in FACETS}
         return Results(
@@ -155,7 +155,7 @@ class _Search:
             page=page,
             hits=self._hits(shown),
             facets=tuple(list_facet(facet, counts[name], self.query) for name, facet in FACETS.items()),
-            years=self._years(counts["year"]),
+            years=year_bounds(counts["year"]),
             removals=() if total else self._removals(matched),
         )
 
@@ -207,10 +207,6 @@ class _Search:
         found = documents(entries, self.marks, self.codes, language) if entries else []
         marker = Marker(self.query.text.marked)
         return tuple(marker.hit(document, language) for document in found)
-
-    def _years(self, counts: Mapping[str, int]) -> tuple[int, int] | None:
-        years = [int(value) for value, count in counts.items() if count and "-" not in value]
-        return (min(years), max(years)) if years else None
 
     def _removals(self, matched: Bits) -> tuple[Removal, ...]:
         """What leaving out the words, or one facet's choice, would give; only where that is something."""

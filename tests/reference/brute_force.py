@@ -56,6 +56,7 @@ class Thing:
     texts: list[list[str]]
     values: dict[str, set[str]]
     published: datetime | None
+    language: str
     titles: dict[str, str]
 
 
@@ -88,6 +89,7 @@ def _thing(original: Any, pages: list[Any]) -> Thing:
         texts=texts,
         values=_values(original, pages),
         published=original.first_published_at,
+        language=original.locale.language_code,
         titles={page.locale.language_code: page.title for page in reversed(pages)},
     )
 
@@ -174,6 +176,16 @@ def search(things: list[Thing], wanted: Wanted) -> Found:
     by_text = [thing for thing in things if _has_words(thing, wanted)]
     keys = {thing.key for thing in by_text if _fits(thing, wanted.chosen, "")}
     return Found(keys, {name: _counts(by_text, wanted.chosen, name) for name in PARAMETERS})
+
+
+def in_order(things: list[Thing], keys: set[str], order: str, language: str) -> list[str]:
+    """The found keys as a reader of this language should see them: by title, or the newest first."""
+    found = sorted((thing for thing in things if thing.key in keys), key=lambda thing: thing.key)
+    if order == "title":
+        found.sort(key=lambda thing: fold(thing.titles.get(language, thing.titles[thing.language])))
+    else:
+        found.sort(key=lambda thing: thing.published.timestamp() if thing.published else 0, reverse=True)
+    return [thing.key for thing in found]
 
 
 def _has_words(thing: Thing, wanted: Wanted) -> bool:

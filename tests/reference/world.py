@@ -44,8 +44,9 @@ TEAMS = ["ken", "uga", "fra"]
 class World:
     """Entries made from one seed: the same seed gives the same world."""
 
-    def __init__(self, seed: int, entries: int = 30) -> None:
+    def __init__(self, seed: int, entries: int = 30, words: list[str] = WORDS) -> None:
         self.random = random.Random(seed)
+        self.words = words
         self.teams = [make_team(code) for code in TEAMS]
         self.hidden_team = make_team("per")
         self.organisations = [make_organisation(f"{self.some_text(2)} {code}", code) for code in TYPES]
@@ -63,7 +64,7 @@ class World:
         )
 
     def some_text(self, most: int) -> str:
-        return " ".join(self.random.choices(WORDS, k=self.random.randint(1, most)))
+        return " ".join(self.random.choices(self.words, k=self.random.randint(1, most)))
 
     def some(self, values: list[str], most: int = 2) -> list[str]:
         return self.random.sample(values, self.random.randint(1, most))

@@ -1,0 +1,61 @@
+"""One suite for every engine: a new one joins by its name in `ENGINES`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from django.http import QueryDict
+
+import pytest
+
+from search.collecting import build_all
+from search.engines import engine
+from search.engines.port import Engine
+from search.query import Query
+from search.results import Results
+
+ENGINES = ("database", "tantivy")
+STEMMING = frozenset(ENGINES) - {"database"}
+
+
+def fill() -> None:
+    """Make the engine's index from the database."""
+    build = engine().begin_rebuild()
+    for documents in build_all():
+        build.put(documents)
+    build.publish()
+
+
+@pytest.fixture(params=ENGINES)
+def searched(request: pytest.FixtureRequest, settings: Any, tmp_path: Path, repository: None) -> Iterator[Engine]:
+    """An engine with an empty index of its own."""
+    settings.SEARCH_ENGINE = request.param
+    settings.DATA_DIR = tmp_path
+    fill()
+    yield engine()
+
+
+@pytest.fixture
+def look(searched: Engine) -> Callable[..., Results]:
+    """Fill the index, then search as a visitor would, by address; further arguments replace parts of the query."""
+
+    def search(address: str, language: str = "en", **parts: Any) -> Results:
+        fill()
+        query, notices = Query.parse(QueryDict(address), language)
+        assert notices == []
+        return searched.search(replace(query, **parts))
+
+    return search
+
+
+def titles(results: Results) -> list[str]:
+    """Titles of the hits in order."""
+    return [hit.document.title for hit in results.hits]
+
+
+def counts(results: Results, facet: str) -> dict[str, int]:
+    """A facet's counts by value."""
+    return {value.value: value.count for value in results.facet(facet).values}
