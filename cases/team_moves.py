@@ -18,5 +18,5 @@ def follow_team(instance: Any, parent_page_after: Any, **_kwargs: Any) -> None:
     team_page = CountryTeamPage.objects.filter(pk=parent_page_after.pk).first()
     if team_page is not None:
         with transaction.atomic():
-            EntryPage.objects.filter(pk=instance.pk).update(team_id=team_page.team_id)
-            team_followed.send(sender=EntryPage, key=instance.translation_key)
+            if EntryPage.objects.filter(pk=instance.pk).update(team_id=team_page.team_id):
+                team_followed.send(sender=EntryPage, key=instance.translation_key)
