@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from urllib.parse import quote
 
 from django.utils.formats import number_format
 from django.utils.html import escape
@@ -18,56 +19,78 @@ IN_SIGHT = 12
 
 def draw_options(result: FacetResult) -> SafeString:
     """The facet's values as check boxes: twelve and the chosen ones in sight, all others to unfold."""
-    parameter = result.facet.parameter
+    parameter, language = result.facet.parameter, get_language() or ""
     if result.facet.tree:
-        return mark_safe(_branch(parameter, result.values, unfold=len(result.values) <= IN_SIGHT))
+        return mark_safe(_branch(parameter, language, result.values, unfold=len(result.values) <= IN_SIGHT))
     seen = [value for n, value in enumerate(result.values) if n < IN_SIGHT or value.chosen]
     folded = [value for n, value in enumerate(result.values) if n >= IN_SIGHT and not value.chosen]
-    return mark_safe(_list(parameter, seen) + (_folded(_list(parameter, folded), _more(len(folded))) if folded else ""))
+    inner = _list(parameter, language, seen)
+    if folded:
+        inner += _folded(parameter, _list(parameter, language, folded), _more(len(folded)))
+    return mark_safe(inner)
 
 
-def _list(parameter: str, values: Sequence[FacetValue]) -> str:
-    items = "".join(f'<li class="facet__option">{_option(parameter, value)}</li>' for value in values)
+def _list(parameter: str, language: str, values: Sequence[FacetValue]) -> str:
+    items = "".join([f'<li class="facet__option">{_option(parameter, language, value)}</li>' for value in values])
     return f'<ul class="facet__options">{items}</ul>'
 
 
-def _option(parameter: str, value: FacetValue) -> str:
-    before, after = _fragments(parameter, value.value, value.label, value.lang, get_language() or "")
-    return f"{before}{' checked' if value.chosen else ''}{after}{_number(value.count)}</span></label>"
+def _option(parameter: str, language: str, value: FacetValue) -> str:
+    before, after = _fragments(parameter, value.value, value.label, value.lang, language)
+    return f"{before}{' checked' if value.chosen else ''}{after}{_number(value.count, language)}</span></label>"
 
 
 @lru_cache(maxsize=16_384)
-def _fragments(parameter: str, value: str, label: str, lang: str, page_language: str) -> tuple[str, str]:
-    """What stands before and after the mark of choice; `page_language` is the active one and part of the key."""
-    before = f'<label><input type="checkbox" name="{escape(parameter)}" value="{escape(value)}"'
+def _fragments(parameter: str, value: str, label: str, lang: str, _language: str) -> tuple[str, str]:
+    """What stands before and after the mark of choice; `_language` is the page's, which decides on `lang`.
+
+    Whatever changes in a term changes the key, so that nothing has to be thrown away. The id lets a page that is
+    brought up to date in place keep the focus where it is.
+    """
+    before = (
+        f'<label><input type="checkbox" id="{box_id(parameter, value)}" name="{escape(parameter)}"'
+        f' value="{escape(value)}"'
+    )
     text = f'<span class="facet__label"{lang_attributes(lang)}>{escape(label)}</span>'
     return before, f'> {text} <span class="facet__count count">'
 
 
-def _folded(inner: str, text: str, unfold: bool = False) -> str:
-    return f'<details class="facet__more"{" open" if unfold else ""}><summary>{escape(text)}</summary>{inner}</details>'
+def box_id(parameter: str, value: str) -> str:
+    """The id of a value's check box: no white space, nothing that must be escaped."""
+    return f"facet-{parameter}-{quote(value, safe='')}"
 
 
-def _number(count: int) -> str:
+def _folded(name: str, inner: str, text: str, unfold: bool = False) -> str:
+    before = f'<details class="facet__more" data-name="{escape(name)}"{" open" if unfold else ""}>'
+    return f"{before}<summary>{escape(text)}</summary>{inner}</details>"
+
+
+@lru_cache(maxsize=16_384)
+def _number(count: int, _language: str) -> str:
+    """A number as the page's language writes it."""
     return number_format(count, force_grouping=True)
 
 
 def _more(count: int) -> str:
-    return ngettext("Show %(count)s more", "Show %(count)s more", count) % {"count": _number(count)}
+    return ngettext("Show %(count)s more", "Show %(count)s more", count) % {
+        "count": _number(count, get_language() or "")
+    }
 
 
 def _within(count: int) -> str:
-    return ngettext("%(count)s place within", "%(count)s places within", count) % {"count": _number(count)}
+    text = ngettext("%(count)s place within", "%(count)s places within", count)
+    return text % {"count": _number(count, get_language() or "")}
 
 
-def _branch(parameter: str, values: Sequence[FacetValue], unfold: bool) -> str:
+def _branch(parameter: str, language: str, values: Sequence[FacetValue], unfold: bool) -> str:
     """Values of one depth with what stands under each folded, unless something under it is chosen."""
     items = []
     for value, below in _split(values):
-        inner = _branch(parameter, below, unfold) if below else ""
+        inner = _branch(parameter, language, below, unfold) if below else ""
         if below:
-            inner = _folded(inner, _within(len(below)), unfold or any(under.chosen for under in below))
-        items.append(f'<li class="facet__option">{_option(parameter, value)}{inner}</li>')
+            name, opened = f"{parameter}-{value.value}", unfold or any(under.chosen for under in below)
+            inner = _folded(name, inner, _within(len(below)), opened)
+        items.append(f'<li class="facet__option">{_option(parameter, language, value)}{inner}</li>')
     return f'<ul class="facet__options">{"".join(items)}</ul>'
 
 

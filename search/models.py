@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils import timezone
 
 from cases.models import EntryPage
 from search.synonyms.models import LoadedSynonyms, SynonymSet
@@ -23,6 +24,7 @@ class EntryText(models.Model):
     title_words = models.TextField()
     summary_words = models.TextField()
     body_words = models.TextField()
+    kept_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     class Meta:
         default_permissions = ()

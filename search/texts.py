@@ -45,7 +45,7 @@ def keep(pages: list[CaseStudyPage | MethodPage]) -> None:
         [entry_text(page) for page in pages],
         update_conflicts=True,
         unique_fields=["page"],
-        update_fields=["language", "body", "title_words", "summary_words", "body_words"],
+        update_fields=["language", "body", "title_words", "summary_words", "body_words", "kept_at"],
     )
 
 

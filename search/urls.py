@@ -10,6 +10,7 @@ _topics = "|".join(TOPICS)
 
 urlpatterns = [
     path("search/", views.search, name="search"),
+    path("search/suggest/", views.suggestions, name="suggest"),
     path("cases/", views.cases, name="cases"),
     path("methods/", views.methods, name="methods"),
     path("organisations/", views.organisations, name="organisations"),

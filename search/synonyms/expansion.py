@@ -41,10 +41,9 @@ def expand(text: Text, synonyms: Synonyms) -> Text:
     added: list[tuple[Phrase, ...]] = [()] * len(text.words)
     room = MAX_RUNS
     for start, end, others in _found(text.words, synonyms):
-        others = others[:room]
-        room -= len(others)
         for number in range(start, end):
-            added[number] = others
+            added[number] = others[:room]
+        room -= min(room, len(others))
     return text.with_synonyms(tuple(added)) if any(added) else replace(text, synonyms=())
 
 

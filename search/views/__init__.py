@@ -1,5 +1,6 @@
 from search.views.organisations import organisation, organisations
 from search.views.search import cases, methods, search
+from search.views.suggest import suggestions
 from search.views.topics import topic, topics
 
-__all__ = ["cases", "methods", "organisation", "organisations", "search", "topic", "topics"]
+__all__ = ["cases", "methods", "organisation", "organisations", "search", "suggestions", "topic", "topics"]

@@ -20,6 +20,8 @@ from search.presentation import chips, page_links, sort_links, ways_out
 from search.query import MAX_REDIRECT, Query, canonical_address, given_by, understood
 from search.results import Results
 from search.service import search as ask
+from search.suggestions.corrections import help_with
+from search.synonyms.expansion import expanded
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ def context(
         "previous_url": query.with_page(results.page - 1).url() if results.page > 1 else "",
         "next_url": query.with_page(results.page + 1).url() if results.page < results.pages else "",
         "ways_out": ways_out(query, results),
+        "help": help_with(expanded(query), results.total, listing.bind),
         "without_search": True,
         "noindex": bool(query.pairs()),
     }

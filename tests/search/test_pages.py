@@ -39,7 +39,7 @@ def test_a_visitor_finds_a_case_by_word_and_country(client: Client, repository: 
     make_case(make_team("ken"), title="Household survey of water points", summary="A survey of wells.")
     make_case(make_team("uga"), title="Survey in Uganda", terms={"countries": ["uga"]})
     page = look(client, "/en/search/?q=survey&country=ken")
-    assert text_of(page, "[role=status]") == "1 result"
+    assert text_of(page, "#results-heading") == "1 result"
     assert [str(mark) for mark in page.select(".result mark")] == ["<mark>survey</mark>"] * 2
     assert page.select_one("input[name=country][value=ken]").has_attr("checked")
     # Uganda is still offered, with what choosing it would add.
@@ -81,7 +81,7 @@ def test_an_empty_list_says_what_to_leave_out(client: Client, repository: None) 
     make_case(title="Wells", terms={"themes": ["energy"]})
     make_case(title="Other", terms={"themes": ["health"]})
     page = look(client, "/en/search/?q=wells&theme=health")
-    assert text_of(page, "[role=status]") == "0 results"
+    assert text_of(page, "#results-heading") == "0 results"
     ways = [(link["href"], link.parent.get_text(" ", strip=True)) for link in page.select(".nothing__ways a")]
     assert ways == [("?theme=health", "the words (1 result)"), ("?q=wells", "Theme (1 result)")]
     # The choice that left nothing is still there, to be taken back.

@@ -10,10 +10,11 @@ from django.core.validators import validate_email
 
 from home.models import HomePage
 from home.site_tree import ensure_site_tree
+from search.synonyms.loading import load_synonyms
 
 
 class Command(BaseCommand):
-    """Bring languages, home pages, lists of teams and plain pages into being; running it again changes nothing."""
+    """Bring languages, home pages, lists of teams, plain pages and synonyms into being; again, it changes nothing."""
 
     help = "Make what is missing of the site's own pages, in every language. What editors wrote is left as it is."
 
@@ -27,6 +28,7 @@ class Command(BaseCommand):
             except ValidationError:
                 raise CommandError(f"--contact {contact!r}: this is not an e-mail address.") from None
         site = ensure_site_tree(contact)
+        load_synonyms()
         self.stdout.write(f"The site answers at {site.root_url}/.")
         if not HomePage.objects.exclude(contact="").exists():
             self.stdout.write("No page shows whom to write to: give an address with --contact.")
