@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -30,12 +30,12 @@ def fill() -> None:
 
 
 @pytest.fixture(params=ENGINES)
-def searched(request: pytest.FixtureRequest, settings: Any, tmp_path: Path, repository: None) -> Iterator[Engine]:
+def searched(request: pytest.FixtureRequest, settings: Any, tmp_path: Path, repository: None) -> Engine:
     """An engine with an empty index of its own."""
     settings.SEARCH_ENGINE = request.param
     settings.DATA_DIR = tmp_path
     fill()
-    yield engine()
+    return engine()
 
 
 @pytest.fixture
