@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 from django.core.signals import request_started
-from django.db import connection, transaction
+from django.db import close_old_connections, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 import pytest
@@ -16,7 +16,12 @@ from cases.vocabularies.merge import merge_terms
 
 
 def start_request():
-    request_started.send(sender=None)
+    """What a request's start sets off, without letting go of the connection that holds the test's transaction."""
+    request_started.disconnect(close_old_connections)
+    try:
+        request_started.send(sender=None)
+    finally:
+        request_started.connect(close_old_connections)
 
 
 def codes(rows):
