@@ -24,6 +24,7 @@ PAUSE: Final = 1.0
 LONGEST_PAUSE: Final = 60.0
 BETWEEN_REBUILDS: Final = 300.0
 BETWEEN_COUNTS: Final = 600.0
+BETWEEN_CHECKS: Final = 5.0
 ROUNDS: Final = 20
 
 
@@ -35,6 +36,7 @@ class Worker:
         self.schedule = Schedule()
         self._next_rebuild = 0.0
         self._next_count = 0.0
+        self._next_check = 0.0
 
     def run(self) -> None:
         """Work until `stop`; trouble is logged, and the pauses grow while it lasts."""
@@ -81,6 +83,9 @@ class Worker:
     def _mend(self) -> None:
         """Rebuild an index that is missing, broken or not what the database holds; not over and over."""
         now = time.monotonic()
+        if now < self._next_check:
+            return
+        self._next_check = now + BETWEEN_CHECKS
         reason = needs_rebuild(engine().health(), IndexState.current()) or self._count_is_off(now)
         if not reason or now < self._next_rebuild:
             return
