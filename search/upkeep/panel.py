@@ -1,4 +1,4 @@
-"""The report “Search index” for editors: how the index is, what waits, what failed and why, and another chance for it."""
+"""The report “Search index” for editors: how the index is, what waits, what failed and why; and another chance."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -93,10 +94,8 @@ class History:
             restriction.delete()
 
     def then_withdraw(self) -> None:
-        try:
+        with suppress(NotWithdrawableError):
             withdraw(self.page(), reason="other")
-        except NotWithdrawableError:
-            pass
 
     def then_restore(self) -> None:
         withdrawal = Withdrawal.objects.filter(restored_at=None).first()
@@ -109,10 +108,8 @@ class History:
         term.save()
 
     def then_merge(self) -> None:
-        try:
+        with suppress(TermChangeError):
             merge_terms(self.term("themes"), self.term("themes"))
-        except TermChangeError:
-            pass
 
     def then_delete(self) -> None:
         page = self.page()

@@ -1,0 +1,131 @@
+"""What the processes of a drill do, on a site with its own folder: a real database and a real index.
+
+Every function runs in a process of its own, forked from one that has only imported this module; it ends with an
+error code where it raises.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+
+import django
+from django.apps import apps
+
+if not apps.ready:
+    django.setup()
+
+from django.core.management import call_command
+
+from search.collecting import build_all
+from search.engines import engine
+from search.query import PAGE_SIZE, Query
+from search.service import ask
+from search.upkeep import locks
+from search.upkeep.delivery import deliver
+from search.upkeep.models import IndexChange
+from search.upkeep.rebuild import rebuild
+from search.upkeep.record import touched
+
+ENTRIES = 24
+SECONDS = 4.0
+
+
+def set_up() -> None:
+    """Make the site: vocabularies, teams, some cases of which some are published, and the index."""
+    from tests.conftest import load_base
+    from tests.factories.entries import make_case, make_team
+
+    call_command("migrate", verbosity=0)
+    load_base()
+    for number in range(ENTRIES):
+        make_case(make_team("ken" if number % 2 else "uga"), live=number % 3 > 0)
+    rebuild()
+
+
+def publish(seed: int) -> None:
+    """Change one entry after the other, each commit delivering by itself, until killed."""
+    chance = random.Random(seed)
+    while True:
+        change(chance)
+
+
+def change(chance: random.Random) -> None:
+    """Publish, take down, make or delete an entry."""
+    from cases.models import CaseStudyPage
+    from tests.factories.entries import make_case, make_team
+    from tests.factories.entries import publish as publish_page
+
+    pks = list(CaseStudyPage.objects.values_list("pk", flat=True))
+    page = CaseStudyPage.objects.filter(pk=chance.choice(pks)).first()
+    if page is None:
+        return
+    number = chance.random()
+    if number < 0.2 and len(pks) > ENTRIES:
+        page.delete()
+    elif number < 0.3:
+        make_case(make_team("ken"))
+    elif number < 0.6:
+        page.unpublish()
+    else:
+        page.title = f"Title {chance.random()}"
+        publish_page(page)
+
+
+def deliver_again_and_again(seed: int) -> None:
+    """Name every entry as changed and deliver, until killed."""
+    while True:
+        touched(IndexChange.Scope.ALL, [""])
+        deliver()
+
+
+def rebuild_again_and_again(seed: int) -> None:
+    """Rebuild until killed."""
+    while True:
+        rebuild()
+
+
+def write(seed: int) -> None:
+    """Change entries for some seconds."""
+    chance = random.Random(seed)
+    for_a_while(lambda: change(chance))
+
+
+def read(seed: int) -> None:
+    """Search for some seconds; never may the database have to stand in."""
+
+    def search() -> None:
+        results, reduced = ask(lambda adapter, absent: adapter.search(Query(excluded=absent)))
+        assert not reduced
+        kinds = sum(value.count for value in results.facet("kind").values)
+        assert results.total == kinds
+
+    for_a_while(search)
+
+
+def for_a_while(act: Callable[[], None]) -> None:
+    end = time.monotonic() + SECONDS
+    while time.monotonic() < end:
+        act()
+
+
+def check_that_the_index_answers(seed: int) -> None:
+    """Right after a kill, before anything was made good: the live index is whole."""
+    assert engine().health().ok, engine().health().detail
+    assert engine().search(Query()).total > 0
+
+
+def check_that_index_and_database_agree(seed: int) -> None:
+    """After one delivery every card in the index is the one that the database gives; no lock is left."""
+    done = deliver()
+    assert not done.busy
+    assert not done.failed
+    assert not IndexChange.objects.filter(delivered_at=None).exists()
+    for name in (locks.DELIVERY, locks.REBUILD, locks.SCHEDULE):
+        assert not locks.is_held(name), locks.holder(name)
+    fresh = {document.key: document.card("en") for batch in build_all() for document in batch}
+    pages = range(1, -(-len(fresh) // PAGE_SIZE) + 1)
+    found = [hit.document for page in pages for hit in engine().search(Query(page=page)).hits]
+    assert len(found) == engine().search(Query()).total == engine().health().documents
+    assert {document.key: document for document in found} == fresh
