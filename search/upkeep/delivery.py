@@ -20,7 +20,7 @@ from cases import terms
 from search.engines import engine
 from search.engines.port import SearchUnavailable
 from search.upkeep import locks
-from search.upkeep.models import IndexChange
+from search.upkeep.models import IndexChange, IndexState
 from search.upkeep.scopes import keys_of
 from search.upkeep.writing import write
 
@@ -49,7 +49,9 @@ def attempt() -> None:
     try:
         deliver(ATTEMPT_ROUNDS)
     except SearchUnavailable as error:
-        logger.warning("The search index was not brought level after a commit; the changes wait: %s", error)
+        # Before the first rebuild there is nothing to bring level, and nobody to warn.
+        level = logging.WARNING if IndexState.current().rebuilt_at else logging.DEBUG
+        logger.log(level, "The search index was not brought level after a commit; the changes wait: %s", error)
 
 
 @contextmanager

@@ -44,7 +44,7 @@ class Command(BaseCommand):
                 "Demo accounts have a known password. Allowed only with DJANGO_SETTINGS_MODULE=config.settings.demo."
             )
         try:
-            with _quiet("wagtail"):
+            with _quiet("wagtail"), deferred_delivery():
                 report = load_demo(folder, progress=_bar)
         except ExchangeError as error:
             raise CommandError(f"Nothing was loaded. {len(error.problems)} problem(s):\n{error}") from error
