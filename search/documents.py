@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from cases.terms import Label, TermRow, current_terms
@@ -84,10 +85,11 @@ class IndexDocument:
 
     def to_json(self, *, searched: bool = True) -> str:
         """One line of JSON; without what words find beyond the texts unless `searched`."""
-        values = asdict(self)
+        names = [name for name in self.__slots__ if searched or name not in ("labels", "names")]
+        values = {name: getattr(self, name) for name in names}
         values["published"] = self.published.astimezone(UTC).isoformat() if self.published else None
-        if not searched:
-            del values["labels"], values["names"]
+        values["cover"] = asdict(self.cover) if self.cover else None
+        values["texts"] = {language: asdict(texts) for language, texts in self.texts.items()}
         return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
@@ -116,11 +118,12 @@ def _read(values: dict[str, Any]) -> dict[str, Any]:
 
 def _labels(facet: str, codes: tuple[str, ...], language: str) -> tuple[Label, ...]:
     """Labels of codes that are still known, merged ones followed, each once."""
-    terms = current_terms()
-    rows: dict[TermRow, None] = {}
-    for code in codes:
-        found = (terms.find(vocabulary, code) for vocabulary in FACETS[facet].vocabularies)
-        row = next((row for row in found if row is not None), None)
-        if row is not None:
-            rows[terms.resolve(row.id)] = None
+    version = current_terms().version
+    rows = dict.fromkeys(row for code in codes if (row := _row(version, facet, code)))
     return tuple(row.label(language) for row in rows)
+
+
+@lru_cache(maxsize=8192)
+def _row(version: str, facet: str, code: str) -> TermRow | None:
+    """The term that now stands for a code; the version names one state of the terms and keys the cache."""
+    return FACETS[facet].find(code)

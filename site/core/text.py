@@ -52,8 +52,18 @@ def fold(text: str) -> str:
 def _fold_letters(text: str) -> str:
     straight = unicodedata.normalize("NFKD", text.translate(_QUOTES)).casefold()
     parts = unicodedata.normalize("NFKD", straight)
-    kept = "".join(_kept(character) for character in parts)
-    return unicodedata.normalize("NFC", kept.translate(_LETTERS)).translate(_QUOTES)
+    return unicodedata.normalize("NFC", parts.translate(_KEPT)).translate(_QUOTES)
+
+
+class _Kept(dict[int, str]):
+    """What is kept of each character, found out once: `translate` then runs through a text without Python code."""
+
+    def __missing__(self, code: int) -> str:
+        kept = self[code] = _kept(chr(code)).translate(_LETTERS)
+        return kept
+
+
+_KEPT = _Kept()
 
 
 def _kept(character: str) -> str:

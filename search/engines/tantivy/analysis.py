@@ -41,6 +41,8 @@ _ENDINGS: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]] = MappingProxyTy
 _ARABIC_PREFIX = re.compile(r"^(?:و?(?:ال|بال|كال|فال)(?=..)|و?لل(?=..)|و(?=...))")
 _ARABIC_SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
 _SHORTEST = 3
+_KEPT = 300
+"""Characters of the longest text that may come again: a label, a title."""
 
 
 def folded(texts: Iterable[str]) -> str:
@@ -58,6 +60,14 @@ def before_stemming(words: str, language: str) -> str:
     """Folded words, joined by spaces, as the analyser of a language's stemmed fields takes them."""
     if language not in _ENDINGS and language != "ar":
         return words
+    return BORDER.join(
+        (_prepared_run if len(run) <= _KEPT else _prepared_run.__wrapped__)(run, language)
+        for run in words.split(BORDER)
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _prepared_run(words: str, language: str) -> str:
     return " ".join(_prepared(word, language) for word in words.split(" "))
 
 

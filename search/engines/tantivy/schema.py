@@ -50,6 +50,7 @@ def by_title(language: str) -> str:
     return of_language("by_title", language if language in content_languages() else "en")
 
 
+@lru_cache(maxsize=1)
 def content_languages() -> tuple[str, ...]:
     """Languages that pages can be written in."""
     return tuple(code for code, _ in settings.LANGUAGES)
