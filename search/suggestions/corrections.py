@@ -1,4 +1,4 @@
-"""What to offer where little was found: the words as they may have been meant, and a search without the rarest."""
+"""What to offer where little was found: the words as they may have been meant; where nothing was, fewer of them."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def help_with(query: Query, total: int, bind: Bind) -> Help:
         return Help()
     reading = _Reading(query, words_for({query.language, FALLBACK}), is_found=total > 0)
     meant = _offer(query, reading.rewritten(), total, bind)
-    rarest = reading.rarest()
+    rarest = () if total else reading.rarest()
     without = _offer(query, reading.rewritten(rarest), total, bind) if rarest else None
     return Help(meant, without, "-".join(rarest))
 

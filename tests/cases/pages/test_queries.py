@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 from django.conf import settings
 from django.db import connection
 from django.test import Client
@@ -12,6 +15,8 @@ from wagtail.models import Page
 import pytest
 
 from cases.models import CaseStudyPage, EntryPage, MethodPage
+from search.collecting import build_all
+from search.engines import engine
 from tests.factories.entries import make_case, make_method, publish, translate
 from tests.factories.files import make_picture
 from tests.factories.rows import fill_rows, link_methods, story
@@ -36,8 +41,23 @@ def full_case(number: int, languages: int) -> CaseStudyPage:
     return case
 
 
+@pytest.fixture(autouse=True)
+def embedded_engine(settings: Any, tmp_path: Path) -> None:
+    """The default engine, whose similar entries come from its own documents."""
+    settings.SEARCH_ENGINE = "tantivy"
+    settings.DATA_DIR = tmp_path
+
+
+def index() -> None:
+    build = engine().begin_rebuild()
+    for documents in build_all():
+        build.put(documents)
+    build.publish()
+
+
 def count(page: EntryPage) -> list[str]:
     client = Client()
+    index()
     assert client.get(page.get_url()).status_code == 200  # makes the renditions, fills the caches
     with CaptureQueriesContext(connection) as queries:
         assert client.get(page.get_url()).status_code == 200
