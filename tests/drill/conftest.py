@@ -35,7 +35,9 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Any]:
     context.set_forkserver_preload(["tests.drill.actors"])
 
     def begin(actor: str, seed: int = 0) -> Any:
-        process = context.Process(target=_act, args=(actor, seed), daemon=True)
+        begun, tell = context.Pipe(duplex=False)
+        process = context.Process(target=_act, args=(actor, seed, tell), daemon=True)
+        process.begun = begun
         process.start()
         return process
 
@@ -45,10 +47,10 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Any]:
     return begin
 
 
-def _act(actor: str, seed: int) -> None:
+def _act(actor: str, seed: int, tell: Any) -> None:
     from tests.drill import actors
 
-    getattr(actors, actor)(*(() if actor == "set_up" else (seed,)))
+    getattr(actors, actor)(seed, lambda: tell.send(True))
 
 
 def finish(process: Any) -> None:
@@ -58,7 +60,8 @@ def finish(process: Any) -> None:
 
 
 def kill_after(process: Any, seconds: float) -> None:
-    """Kill without warning, in the middle of whatever it does."""
+    """Kill without warning, in the middle of whatever it does, this long after it did it once."""
+    assert process.begun.poll(PATIENCE), "a process of the drill did not begin"
     time.sleep(seconds)
     assert process.exitcode is None, f"a process of the drill ended by itself with {process.exitcode}"
     process.kill()

@@ -14,7 +14,7 @@ import pytest
 from tests.drill.conftest import finish, kill_after
 
 ACTORS = ["publish", "deliver_again_and_again", "rebuild_again_and_again"]
-FEW, MANY = 4, 50
+FEW, MANY = 3, 50
 LONGEST = 0.6
 Start = Callable[..., Any]
 
