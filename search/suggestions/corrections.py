@@ -37,7 +37,7 @@ class Help:
 
 
 def help_with(query: Query, total: int, bind: Bind) -> Help:
-    """Help where little was found, nothing otherwise; every offer finds more than this search does.
+    """Help where little was found, nothing otherwise; an offer finds more than this search does.
 
     `bind` narrows a query as the page does. At most two further searches, whatever was typed.
     """
@@ -45,7 +45,7 @@ def help_with(query: Query, total: int, bind: Bind) -> Help:
         return Help()
     reading = _Reading(query, words_for({query.language, FALLBACK}), is_found=total > 0)
     meant = _offer(query, reading.rewritten(), total, bind)
-    rarest = () if total else reading.rarest()
+    rarest = () if total or meant else reading.rarest()
     without = _offer(query, reading.rewritten(rarest), total, bind) if rarest else None
     return Help(meant, without, "-".join(rarest))
 

@@ -57,9 +57,10 @@ def suggest(raw: str, language: str, limit: int = LIMIT) -> list[Suggestion]:
 
 def _titles(typed: Typed, language: str) -> tuple[list[Suggestion], list[Suggestion]]:
     """Titles that begin with what was typed, and others that hold it; each entry once."""
-    titles = all_titles().rows
-    found = [pk for pk, (words, _language) in titles.items() if typed.fits(words)]
-    found.sort(key=lambda pk: (not typed.begins(titles[pk][0]), titles[pk][1] != language, titles[pk][0], pk))
+    titles = all_titles()
+    words, languages = titles.words, titles.languages
+    found = typed.fitting(words)
+    found.sort(key=lambda pk: (not typed.begins(words[pk]), languages[pk] != language, words[pk], pk))
     pages = findable(EntryPage.objects.filter(pk__in=found[:CANDIDATES])).select_related("locale").in_bulk()
     shown: dict[Any, tuple[bool, Suggestion]] = {}
     for page in (pages[pk] for pk in found[:CANDIDATES] if pk in pages):

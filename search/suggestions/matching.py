@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from core.text import tokens
+
+K = TypeVar("K")
 
 MAX_TYPED = 100
 ARTICLE = "ال"
@@ -32,9 +36,18 @@ class Typed:
 
     def fits(self, padded: str) -> bool:
         """Whether a name, folded and surrounded by single spaces, holds every word."""
+        return bool(self.fitting({0: padded}))
+
+    def fitting(self, names: Mapping[K, str]) -> list[K]:
+        """The keys of the names that hold every word."""
         *finished, last = self.words
-        begun = f" {last}" in padded or f" {ARTICLE}{last}" in padded
-        return begun and all(f" {word} " in padded or f" {ARTICLE}{word} " in padded for word in finished)
+        begun, with_article = f" {last}", f" {ARTICLE}{last}"
+        # Nearly all names leave here, so this is the line that must be quick.
+        found = [key for key, name in names.items() if begun in name or with_article in name]
+        for word in finished:
+            whole = (f" {word} ", f" {ARTICLE}{word} ")
+            found = [key for key in found if any(part in names[key] for part in whole)]
+        return found
 
     def begins(self, padded: str) -> bool:
         """Whether the name begins with what was typed."""

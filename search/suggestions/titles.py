@@ -5,7 +5,7 @@ What is kept is no secret of the process alone: whoever shows a title first asks
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import Lock
 
@@ -19,9 +19,10 @@ OVERLAP = timedelta(minutes=5)
 
 @dataclass(slots=True)
 class Titles:
-    """Folded titles, ` word word `, by page, each with its language."""
+    """Folded titles, ` word word `, and their languages by page."""
 
-    rows: dict[int, tuple[str, str]] = field(default_factory=dict)
+    words: dict[int, str] = field(default_factory=dict)
+    languages: dict[int, str] = field(default_factory=dict)
     state: tuple[datetime | None, int] = (None, 0)
 
     def level(self) -> None:
@@ -30,16 +31,19 @@ class Titles:
         state = (found["last"], found["count"])
         if state == self.state:
             return
-        since, rows = self.state[0], dict(self.rows)
-        rows.update(_read(since - OVERLAP if since else None))
-        if len(rows) != state[1]:  # some are gone, or another database is behind the connection
-            rows = _read(None)
-        self.rows, self.state = rows, state
+        since = self.state[0]
+        rows = _read(since - OVERLAP) if since else []
+        if len({*self.words, *(pk for pk, _words, _language in rows)}) != state[1]:  # some are gone, or none was read
+            self.words, self.languages, rows = {}, {}, _read(None)
+        # New ones each time: whoever reads the former ones now is not disturbed.
+        self.words = self.words | {pk: words for pk, words, _language in rows}
+        self.languages = self.languages | {pk: language for pk, _words, language in rows}
+        self.state = state
 
 
-def _read(since: datetime | None) -> dict[int, tuple[str, str]]:
+def _read(since: datetime | None) -> list[tuple[int, str, str]]:
     texts = EntryText.objects.all() if since is None else EntryText.objects.filter(kept_at__gte=since)
-    return {pk: (words, language) for pk, words, language in texts.values_list("pk", "title_words", "language")}
+    return list(texts.values_list("pk", "title_words", "language"))
 
 
 _titles = Titles()
@@ -50,4 +54,4 @@ def all_titles() -> Titles:
     """The titles as they are now: one SQL, one more when something was written."""
     with _lock:
         _titles.level()
-        return Titles(_titles.rows, _titles.state)
+        return replace(_titles)

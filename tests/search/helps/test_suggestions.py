@@ -7,9 +7,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from wagtail.models import PageViewRestriction
+
 import pytest
 from bs4 import BeautifulSoup
-from wagtail.models import PageViewRestriction
 
 from core.withdrawals import withdraw
 from search.suggestions.finding import LIMIT, suggest
@@ -140,7 +141,7 @@ def test_a_page_without_script_and_a_list_for_scripts(client: Client) -> None:
     assert part["Cache-Control"] == "no-store"
     fragment = BeautifulSoup(part.content, "html.parser")
     assert fragment.select_one("html, b") is None
-    assert [option["data-url"] for option in fragment.select("[role=option]")][0].startswith("/en/organisations/")
+    assert fragment.select_one("[role=option]")["data-url"].startswith("/en/organisations/")
     assert fragment.div["data-status"].startswith("2 suggestions")
 
 
@@ -150,5 +151,3 @@ def test_any_text_is_answered(client: Client, typed: str) -> None:
         response = client.get(path)
         assert response.status_code == 200
         assert b"<script>" not in response.content.replace(b"<script src", b"")
-
-

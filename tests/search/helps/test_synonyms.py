@@ -146,7 +146,16 @@ def test_names_of_merged_terms_find_what_took_their_place() -> None:
 def test_labels_and_abbreviations_of_any_language_find_the_term() -> None:
     make_case(title="Counting ramps", terms={"population_groups": ["persons-with-disabilities"]})
     load_synonyms()
-    for raw in ("discapacidad", "PWD", "handicap", "disabled people", "handicapées", "残疾人", "الإعاقة", "инвалидностью"):
+    for raw in (
+        "discapacidad",
+        "PWD",
+        "handicap",
+        "disabled people",
+        "handicapées",
+        "残疾人",
+        "الإعاقة",
+        "инвалидностью",
+    ):
         assert found(raw) == {"Counting ramps"}, raw
 
 
