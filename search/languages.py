@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -11,15 +13,18 @@ from django.utils.translation import get_language, get_language_info
 def interface_language() -> str:
     """The language in which headings and buttons stand: the active one where there is a catalogue, else English."""
     active = get_language() or "en"
-    return active if active in dict(settings.WAGTAILADMIN_PERMITTED_LANGUAGES) else "en"
+    return active if any(active == code for code, _ in settings.WAGTAILADMIN_PERMITTED_LANGUAGES) else "en"
 
 
 def lang_attributes(lang: str) -> SafeString:
     """` lang dir` where a text is in another language than what surrounds it; ` dir="auto"` where it is unknown."""
     if not lang:
         return mark_safe(' dir="auto"')
-    if lang == interface_language():
-        return mark_safe("")
+    return mark_safe("") if lang == interface_language() else _other(lang)
+
+
+@lru_cache(maxsize=256)
+def _other(lang: str) -> SafeString:
     return format_html(' lang="{}" dir="{}"', lang, direction(lang))
 
 

@@ -10,7 +10,9 @@ from django.utils.translation import get_language
 
 from cases.models import EntryPage
 from search import service
+from search.facts import draw_facts
 from search.languages import lang_attributes
+from search.results import Document
 
 SIMILAR = 4
 
@@ -21,6 +23,12 @@ register = template.Library()
 def lang_of(lang: str) -> SafeString:
     """` lang dir` attributes for a text in this language, nothing when it is the page's own."""
     return lang_attributes(lang)
+
+
+@register.simple_tag
+def facts(document: Document) -> SafeString:
+    """The list of facts of a result card."""
+    return draw_facts(document)
 
 
 @register.inclusion_tag("search/fragments/similar.html", takes_context=True)
