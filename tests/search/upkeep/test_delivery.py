@@ -279,3 +279,23 @@ def test_a_second_rebuild_is_refused_and_says_who_is_at_it(elsewhere: Callable[[
     with pytest.raises(CommandError, match=f"being rebuilt already: process {process.pid} on ") as raised:
         call_command("rebuild_index", verbosity=0)
     assert raised.value.returncode == 3
+
+
+@pytest.mark.postgresql
+def test_locks_of_postgresql_exclude_other_sessions_and_end_with_them(engine: MemoryEngine, level: Level) -> None:
+    from django.db import connection
+
+    page = make_case()
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s, %s)", [locks._CLASS, locks._number(locks.DELIVERY)])
+        cursor.execute("SELECT pg_backend_pid()")
+        pid = cursor.fetchone()[0]
+    assert deliver().busy
+    assert locks.is_held(locks.DELIVERY)
+    assert f"database session {pid} " in locks.holder(locks.DELIVERY)
+    other.close()
+    with locks.held(locks.DELIVERY, wait=10) as mine:
+        assert mine
+    assert locks.holder(locks.DELIVERY) == ""
+    assert level() == {key(page)}
