@@ -51,7 +51,7 @@ def read(variables: Mapping[str, str]) -> Environment:
     return Environment(
         data_dir=data_dir,
         database=_database(reader, data_dir),
-        search_engine=_choice(reader, "SEARCH_ENGINE", "database", SEARCH_ENGINES),
+        search_engine=_choice(reader, "SEARCH_ENGINE", "tantivy", SEARCH_ENGINES),
         # Read as it stands: the reader takes a leading "$" for the name of another variable.
         secret_key=variables.get("SECRET_KEY", ""),
         allowed_hosts=[host.strip() for host in reader.list("ALLOWED_HOSTS", default=[]) if host.strip()],

@@ -14,6 +14,8 @@ _data = tempfile.TemporaryDirectory(prefix="ccd-test-")
 DATA_DIR = Path(_data.name)
 # A connection kept open would stop PostgreSQL from dropping the test database.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+# Always level with a test's transaction; tests of an engine choose theirs.
+SEARCH_ENGINE = "database"
 MEDIA_ROOT = SENDFILE_ROOT = DATA_DIR / "media"
 SECURE_SSL_REDIRECT = False
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
