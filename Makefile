@@ -7,7 +7,7 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 PORT ?= 8000
 JOBS ?= 2
-MARKS ?= not drill
+MARKS ?= not drill and not bench
 ARGS ?=
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
@@ -16,7 +16,7 @@ DEV := .venv/.requirements-dev
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --generate-hashes --universal --python-version 3.11 \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
-.PHONY: help install demo test check lint types imports migrations templates catalogues messages format bench drill lock clean
+.PHONY: help install demo test check lint types imports migrations templates catalogues messages format bench relevance drill lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -67,7 +67,10 @@ format: $(DEV) ## put code into the house's shape
 	$(BIN)/ruff format .
 
 bench: $(DEV) ## measure: run the benchmarks one after the other and print their figures
-	$(BIN)/python -m pytest -s tests/benchmarks $(ARGS)
+	$(BIN)/python -m pytest -s -m bench tests/benchmarks $(ARGS)
+
+relevance: $(DEV) ## print how well searches find, beside plain means, over the demo content
+	$(BIN)/python -m pytest -s --show-capture=no tests/relevance $(ARGS)
 
 drill: $(DEV) ## run the long kill and load drills
 	$(BIN)/python -m pytest -s -m drill $(ARGS)

@@ -18,7 +18,7 @@ from search.marks import Marks, read_marks
 from search.results import Cover
 
 BATCH = 500
-COVER = "fill-640x360"
+COVER = "fill-640x360|format-webp"
 LEADERS = ("casestudypage__lead_organisation", "methodpage__owner_organisation")
 
 
