@@ -49,6 +49,12 @@ def keys(engine: TantivyEngine, query: Query) -> list[str]:
     return [hit.document.key for hit in engine.search(query).hits]
 
 
+def test_similar_entries_are_found_while_replaced_documents_are_still_in_the_segments(filled: TantivyEngine) -> None:
+    for _ in range(3):
+        filled.put(DOCUMENTS)
+    assert all(filled.similar(document.key, "en", 3) for document in DOCUMENTS[:20])
+
+
 def test_without_an_index_there_is_no_answer_and_health_says_why(folder: Path) -> None:
     engine = TantivyEngine()
     for question in (

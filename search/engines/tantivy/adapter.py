@@ -66,7 +66,7 @@ class TantivyEngine:
         searcher = self._searcher()
         with guarded("Looking for similar entries"):
             document = stored(searcher, key) if key not in excluded else None
-            clause = like(document, excluded) if document else None
+            clause = like(searcher, document, excluded) if document else None
             hits = searcher.search(clause, limit).hits if clause and limit else []
             found = [read(searcher, address) for _, address in hits]
         return tuple(document.card(language) for document in found)

@@ -15,6 +15,8 @@ from search.engines.tantivy.querying import Part, facet_value, only
 
 WORDS = 12
 """The most telling words of each text that are looked for."""
+SHORTEST = 3
+"""Letters of a word that may tell something."""
 WEIGHT_OF_WORDS = 0.5
 
 
@@ -32,7 +34,7 @@ def read(searcher: Searcher, address: object) -> IndexDocument:
     return IndexDocument.from_json(bytes(line).decode())
 
 
-def like(document: IndexDocument, excluded: frozenset[str]) -> Clause | None:
+def like(searcher: Searcher, document: IndexDocument, excluded: frozenset[str]) -> Clause | None:
     """What shares a facet value with the document, itself and the excluded left out; None if it has none to share."""
     shared: list[Part] = [
         (Occur.Should, Clause.boost_query(facet_value(facet, value), weight))
@@ -42,20 +44,24 @@ def like(document: IndexDocument, excluded: frozenset[str]) -> Clause | None:
     if not shared:
         return None
     others: list[Part] = [(Occur.MustNot, only(key)) for key in (document.key, *sorted(excluded))]
-    words: list[Part] = [(Occur.Should, Clause.boost_query(clause, WEIGHT_OF_WORDS)) for clause in _words(document)]
+    telling = [Clause.boost_query(clause, WEIGHT_OF_WORDS) for clause in _words(searcher, document)]
+    words: list[Part] = [(Occur.Should, clause) for clause in telling]
     return Clause.boolean_query([(Occur.Must, Clause.boolean_query(shared)), *words, *others])
 
 
-def _words(document: IndexDocument) -> Iterable[Clause]:
+def _words(searcher: Searcher, document: IndexDocument) -> Iterable[Clause]:
+    """Terms of the telling words of each title and summary.
+
+    Tantivy's own "more like this" panics where deleted documents are not merged away yet: it compares a word's
+    documents, deleted ones among them, with the number of those alive.
+    """
     for texts in document.texts.values():
         for field, text in ((schema.TITLE, texts.title), (schema.SUMMARY, texts.summary)):
-            words = words_of(text)
-            if words:
-                yield Clause.more_like_this_document_fields_query(
-                    schema.schema(),
-                    {field: [words]},
-                    min_doc_frequency=2,
-                    min_term_frequency=1,
-                    max_query_terms=WORDS,
-                    min_word_length=3,
-                )
+            for word in _telling(searcher, field, words_of(text).split()):
+                yield Clause.term_query(schema.schema(), field, word)
+
+
+def _telling(searcher: Searcher, field: str, words: Iterable[str]) -> list[str]:
+    """The rarest words that another document has too."""
+    found = {word: searcher.doc_freq(field, word) for word in words if len(word) >= SHORTEST}
+    return sorted((word for word, documents in found.items() if documents > 1), key=lambda w: (found[w], w))[:WORDS]
