@@ -5,7 +5,7 @@ page needs (one field of all words, title and summary besides, no stems, no orde
 score, the best twenty by score with the number of all, what a card shows read from the store, and all facets by one
 aggregation for those without a choice and one for each that has one. It reads neither address nor labels, marks no
 words, draws nothing, looks for nothing that was just removed, and knows one language. Nothing faster is known to give
-these numbers: one request with a filter aggregation for each facet takes four times as long (measured).
+these numbers: one request with a filter aggregation for each facet took 21 ms at 100,000 entries where this took 4.5.
 """
 
 from __future__ import annotations
