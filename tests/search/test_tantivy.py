@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -49,10 +50,16 @@ def keys(engine: TantivyEngine, query: Query) -> list[str]:
     return [hit.document.key for hit in engine.search(query).hits]
 
 
-def test_similar_entries_are_found_while_replaced_documents_are_still_in_the_segments(filled: TantivyEngine) -> None:
-    for _ in range(3):
-        filled.put(DOCUMENTS)
-    assert all(filled.similar(document.key, "en", 3) for document in DOCUMENTS[:20])
+def test_similar_entries_are_found_while_replaced_documents_are_still_in_the_segments(folder: Path) -> None:
+    documents = [with_title_word(document, "everywhere") for document in DOCUMENTS[:60]]
+    engine = fill(TantivyEngine(), documents)
+    engine.put(documents[:20])
+    assert all(engine.similar(document.key, "en", 3) for document in documents)
+
+
+def with_title_word(document: IndexDocument, word: str) -> IndexDocument:
+    texts = {language: replace(text, title=f"{text.title} {word}") for language, text in document.texts.items()}
+    return replace(document, texts=texts)
 
 
 def test_without_an_index_there_is_no_answer_and_health_says_why(folder: Path) -> None:
