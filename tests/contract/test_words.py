@@ -112,18 +112,16 @@ def test_a_word_matches_by_its_stem_in_the_reader_s_language(
     page = case if language == "en" else translate(case, language)
     page.title = f"Xx {written}"
     page.save_revision().publish()
-    if searched.name not in STEMMING:
-        pytest.skip("this engine has no stems")
-    assert len(found(look, typed, language)) == 1
+    assert len(found(look, written, language)) == 1
+    assert len(found(look, typed, language)) == (1 if searched.name in STEMMING else 0)
     assert found(look, typed, "zh-hans") == []
     assert found(look, f'"{typed}"', language) == []
 
 
 def test_stems_are_marked_where_they_matched(searched: Engine, look: Look) -> None:
     make_case(title="Surveying communities", summary="-")
-    if searched.name not in STEMMING:
-        pytest.skip("this engine has no stems")
-    hit = look("q=surveys+community").hits[0]
+    typed = "surveys+community" if searched.name in STEMMING else "surveying+communities"
+    hit = look(f"q={typed}").hits[0]
     assert hit.title == "<mark>Surveying</mark> <mark>communities</mark>"
 
 

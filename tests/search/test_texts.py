@@ -83,12 +83,17 @@ def test_a_deleted_page_leaves_no_words(repository: None) -> None:
 def test_rebuilding_restores_every_page(repository: None) -> None:
     make_case(title="Wells")
     make_method(title="Weighing")
-    before = list(EntryText.objects.order_by("pk").values())
+    before = kept_texts()
     EntryText.objects.all().delete()
     out = StringIO()
-    call_command("rebuild_index", stdout=out, verbosity=0)
-    assert list(EntryText.objects.order_by("pk").values()) == before
-    assert out.getvalue() == "database: 2 written; 2 pages can be searched.\n"
+    call_command("rebuild_index", stdout=out)
+    assert kept_texts() == before
+    assert out.getvalue().startswith("database: 2 entries indexed in ")
+
+
+def kept_texts() -> list[dict[str, object]]:
+    """All rows without the moment at which they were written."""
+    return [{**row, "kept_at": None} for row in EntryText.objects.order_by("pk").values()]
 
 
 @override_settings(SEARCH_ENGINE="solr")
