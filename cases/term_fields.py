@@ -55,7 +55,7 @@ _FIELDS = (
         CASE,
         1,
     ),
-    TermField("themes", "themes", _("Themes"), _("One to five subjects, the main one first."), BOTH, 5),
+    TermField("themes", "themes", _("Themes"), _("One to five subjects."), BOTH, 5),
     TermField(
         "sdgs",
         "sdgs",
