@@ -43,6 +43,8 @@ def _needed_servers(request: pytest.FixtureRequest) -> None:
     on_postgresql = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
     if request.node.get_closest_marker("postgresql") and not on_postgresql:
         lacks("needs PostgreSQL: set DATABASE_URL=postgres://...")
+    if request.node.get_closest_marker("sqlite") and on_postgresql:
+        pytest.skip("is of SQLite alone; the run on PostgreSQL leaves it out by its mark")
     if request.node.get_closest_marker("elasticsearch") and not os.environ.get("ELASTICSEARCH_URL"):
         lacks("needs Elasticsearch: tests/elasticsearch/serve start, ELASTICSEARCH_URL=http://127.0.0.1:9200")
 

@@ -250,15 +250,7 @@ def elsewhere(engine: MemoryEngine, tmp_path: Path) -> Any:
         process.join(60)
 
 
-@pytest.fixture
-def on_files(settings: Any) -> None:
-    from django.db import connection
-
-    if connection.vendor == "postgresql":
-        pytest.skip("locks are in the database")
-
-
-@pytest.mark.usefixtures("on_files")
+@pytest.mark.sqlite
 def test_two_processes_do_not_deliver_at_once_and_a_killed_one_leaves_no_lock(
     engine: MemoryEngine, level: Level, elsewhere: Callable[[str], Any]
 ) -> None:
@@ -273,7 +265,7 @@ def test_two_processes_do_not_deliver_at_once_and_a_killed_one_leaves_no_lock(
     assert level() == {key(page)}
 
 
-@pytest.mark.usefixtures("on_files")
+@pytest.mark.sqlite
 def test_a_second_rebuild_is_refused_and_says_who_is_at_it(elsewhere: Callable[[str], Any]) -> None:
     process = elsewhere(locks.REBUILD)
     with pytest.raises(CommandError, match=f"being rebuilt already: process {process.pid} on ") as raised:
