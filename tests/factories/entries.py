@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 from typing import Any, TypeVar
 
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cases.models import (
     CaseStudyPage,
@@ -162,8 +163,13 @@ def set_levels(page: EntryPage, levels: Mapping[str, int | None]) -> None:
 def _place(page: E, team: CountryTeam, language: str, tags: Sequence[str], live: bool) -> E:
     page.locale = Locale.objects.get(language_code=language)
     parent = Page.objects.get(pk=team_page(team, language).pk)
-    parent.add_child(instance=page)
-    if tags:
-        page.tags.set(list(tags))
-        page.save()
-    return publish(page) if live else page
+    # Wagtail would look through the whole page again for each of its rows.
+    with disable_reference_index_auto_update():
+        parent.add_child(instance=page)
+        if tags:
+            page.tags.set(list(tags))
+            page.save()
+        if live:
+            publish(page)
+    ReferenceIndex.create_or_update_for_object(page)
+    return page
