@@ -36,7 +36,7 @@ def findable(queryset: QuerySet[P]) -> QuerySet[P]:
 
     One SQL condition, however many restrictions there are. Works on `Page` and on every page type.
     """
-    queryset = queryset.filter(_released(), ~Exists(_restrictions()), ~Exists(_withdrawals()))
+    queryset = queryset.filter(released(), ~Exists(restrictions()), ~Exists(_withdrawals()))
     for condition in _conditions.values():
         queryset = queryset.filter(condition())
     return queryset
@@ -49,8 +49,8 @@ def is_findable(page: Page) -> bool:
 
 def standing(page: Page) -> Standing:
     """How far `page`, as the database has it, may be shown; one SQL."""
-    facts = Page.objects.filter(_released(), ~Exists(_withdrawals()), pk=page.pk).values_list(
-        Exists(findable(Page.objects.filter(pk=OuterRef("pk")))), Exists(_restrictions())
+    facts = Page.objects.filter(released(), ~Exists(_withdrawals()), pk=page.pk).values_list(
+        Exists(findable(Page.objects.filter(pk=OuterRef("pk")))), Exists(restrictions())
     )
     is_open, is_restricted = facts.first() or (False, False)
     if is_open:
@@ -58,15 +58,17 @@ def standing(page: Page) -> Standing:
     return Standing.RESTRICTED if is_restricted else Standing.HIDDEN
 
 
-def _released() -> Q:
+def released(prefix: str = "") -> Q:
+    """Live, past any embargo, not expired: of the page itself, or of the one that `prefix` (`original__`) leads to."""
     now = timezone.now()
-    open_yet = Q(go_live_at__isnull=True) | Q(go_live_at__lte=now)
-    open_still = Q(expire_at__isnull=True) | Q(expire_at__gt=now)
-    return Q(live=True) & open_yet & open_still
+    open_yet = Q((f"{prefix}go_live_at__isnull", True)) | Q((f"{prefix}go_live_at__lte", now))
+    open_still = Q((f"{prefix}expire_at__isnull", True)) | Q((f"{prefix}expire_at__gt", now))
+    return Q((f"{prefix}live", True)) & open_yet & open_still
 
 
-def _restrictions() -> QuerySet[PageViewRestriction]:
-    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+def restrictions(prefix: str = "") -> QuerySet[PageViewRestriction]:
+    """The restrictions on a page or an ancestor, for `Exists`; `prefix` as in `released`."""
+    path = ExpressionWrapper(OuterRef(f"{prefix}path"), output_field=CharField())
     return PageViewRestriction.objects.annotate(asked=path).filter(asked__startswith=F("page__path"))
 
 
