@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from wagtail.models import Page, PageViewRestriction, Site
@@ -15,7 +14,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 from cases import addresses
 from cases.models import CaseStudyPage, EntryPage, MethodPage
 from cases.terms import FALLBACK
-from core.visibility import findable
+from core.visibility import Standing, findable, standing
 
 _KINDS = {"casestudypage": "lead_organisation", "methodpage": "owner_organisation"}
 _SHARED = ("locale", "team", "cover")
@@ -41,7 +40,7 @@ def entry_at(path: str, roots: Mapping[str, str]) -> CaseStudyPage | MethodPage 
     if row is None:
         return None
     entry = _specific(row)
-    if not row.is_open and not _is_released(entry):
+    if not row.is_open and not _asks_for_a_key(entry):
         raise Http404
     return entry
 
@@ -87,10 +86,6 @@ def _child(row: EntryPage) -> Any:
     return child
 
 
-def _is_released(entry: EntryPage) -> bool:
-    """Whether only a view restriction may keep the entry from the public."""
-    now = timezone.now()
-    return all(
-        page.live and not (page.go_live_at and page.go_live_at > now) and not (page.expire_at and page.expire_at <= now)
-        for page in (entry, entry.source)
-    ) and bool(entry.get_view_restrictions())
+def _asks_for_a_key(entry: EntryPage) -> bool:
+    """Whether only a view restriction keeps the entry from the public."""
+    return standing(entry) is Standing.RESTRICTED and standing(entry.source) is not Standing.HIDDEN
