@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django.core.signals import request_started
-from django.db.models.signals import pre_delete
+from django.db.models.signals import m2m_changed, post_save, pre_delete
 from django.dispatch import Signal
 
 from wagtail.signals import post_page_move
 
 from cases import terms
+from cases.members import coauthors
+from cases.models import CaseStudyPage, EntryPage, MethodPage
 from cases.models.terms import Term, refuse_deletion, version_bumped
 from cases.team_moves import follow_team
 
@@ -23,3 +25,6 @@ version_bumped.connect(terms.wrote, dispatch_uid="cases.terms.wrote")
 # The last door: base managers, cascades and the collector come past the methods of the model.
 pre_delete.connect(refuse_deletion, sender=Term, dispatch_uid="cases.terms.keep")
 post_page_move.connect(follow_team, dispatch_uid="cases.team_moves.follow")
+m2m_changed.connect(coauthors.followed, sender=EntryPage.co_teams.through, dispatch_uid="cases.coauthors.followed")
+for _entry_type in (CaseStudyPage, MethodPage):
+    post_save.connect(coauthors.joined, sender=_entry_type, dispatch_uid=f"cases.coauthors.{_entry_type.__name__}")

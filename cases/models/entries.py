@@ -56,6 +56,10 @@ class EntryPage(BasePage):
     original = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="translations", editable=False
     )
+    co_teams = models.ManyToManyField(
+        CountryTeam, verbose_name=_("co-author teams"), blank=True, related_name="coauthored", editable=False
+    )
+    """On the original only. Their members edit the entry as its own team does (see `cases.members.coauthors`)."""
     cover = models.ForeignKey(
         Picture,
         verbose_name=_("cover picture"),
@@ -85,7 +89,7 @@ class EntryPage(BasePage):
     is_creatable = False
     parent_page_types = ["cases.CountryTeamPage"]
     subpage_types: ClassVar[list[str]] = []
-    exclude_fields_in_copy = ["reference", "external_id", "original", "doi"]
+    exclude_fields_in_copy = ["reference", "external_id", "original", "doi", "co_teams"]
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("summary"),

@@ -1,4 +1,4 @@
-"""The worker: publishes what is scheduled, delivers what changed, and makes a broken index anew."""
+"""The worker: publishes what is scheduled, does the chores, delivers what changed, and makes a broken index anew."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Final
 
 from django.db import DatabaseError, close_old_connections
 
+from core.chores import run_due
 from search.collecting import all_keys
 from search.engines import engine
 from search.engines.port import RebuildRunning, SearchUnavailable
@@ -60,13 +61,14 @@ class Worker:
                     logger.warning("The search index could not be tidied: %s", error)
 
     def once(self) -> Delivery:
-        """One round: schedule, rebuild if need be, deliver all that is due. Raises `SearchUnavailable`.
+        """One round: schedule, chores, rebuild if need be, deliver all that is due. Raises `SearchUnavailable`.
 
         Raises `RebuildFailedError` too.
         """
         with locks.held(locks.SCHEDULE) as mine:
             if mine:
                 self.schedule.run()
+        run_due()
         self._mend()
         return deliver(None if self.stopping.is_set() else ROUNDS)
 

@@ -11,7 +11,10 @@ class AccountsConfig(AppConfig):
     verbose_name = "Accounts"
 
     def ready(self) -> None:
-        """Keep the roles level with the code."""
+        """Keep the roles level with the code; tell who wants which mail."""
+        from accounts import preferences
         from accounts.roles import ensure_roles
+        from core import mailing
 
         post_migrate.connect(ensure_roles, dispatch_uid="accounts.ensure_roles")
+        mailing.register_preferences(preferences)

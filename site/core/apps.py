@@ -1,10 +1,20 @@
 """What every page shares, as a Django app."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
 class CoreConfig(AppConfig):
-    """Base page, pictures, files, visibility, withdrawal."""
+    """Base page, pictures, files, visibility, withdrawal, mail, chores."""
 
     name = "core"
     verbose_name = "Core"
+
+    def ready(self) -> None:
+        """Let the worker deliver mail."""
+        from core.chores import register_chore
+        from core.mailing.delivery import deliver_due, forget_old
+
+        register_chore("deliver mail", deliver_due, timedelta(seconds=30))
+        register_chore("forget delivered mail", forget_old, timedelta(days=1))

@@ -1,8 +1,19 @@
 """What every page shares."""
 
+from core.mailing.models import QueuedMail
+from core.models.chores import ChoreRun
 from core.models.files import File
 from core.models.pages import BasePage
 from core.models.pictures import Picture, PictureRendition
 from core.models.withdrawals import Withdrawal, WithdrawnAddress
 
-__all__ = ["BasePage", "File", "Picture", "PictureRendition", "Withdrawal", "WithdrawnAddress"]
+__all__ = [
+    "BasePage",
+    "ChoreRun",
+    "File",
+    "Picture",
+    "PictureRendition",
+    "QueuedMail",
+    "Withdrawal",
+    "WithdrawnAddress",
+]
