@@ -13,8 +13,10 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the worker deliver mail."""
+        from core import guarding
         from core.chores import register_chore
         from core.mailing.delivery import deliver_due, forget_old
 
         register_chore("deliver mail", deliver_due, timedelta(seconds=30))
         register_chore("forget delivered mail", forget_old, timedelta(days=1))
+        register_chore("forget attempts", guarding.forget_old, timedelta(days=1))

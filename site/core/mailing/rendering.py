@@ -13,7 +13,7 @@ from django.template import Context
 from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from core.mailing.kinds import Kind
 from core.mailing.recipients import Recipient
@@ -36,7 +36,7 @@ def render(kind: Kind, recipient: Recipient, context: Mapping[str, Any], unsubsc
         values = {
             **{key: plain(value) for key, value in context.items()},
             "recipient_name": plain(recipient.name),
-            "site_name": settings.WAGTAIL_SITE_NAME,
+            "site_name": gettext(settings.WAGTAIL_SITE_NAME),
             "site_url": settings.SITE_URL,
             "unsubscribe_url": unsubscribe,
             "kind_label": str(kind.label),
