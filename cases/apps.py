@@ -12,6 +12,7 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Connect the signals; add to what roles may do, and to the rules of visibility, files and editing."""
         from cases import roles, signals  # noqa: F401 - importing the signals connects them
+        from cases.desk.install import install as install_desk
         from cases.file_rules import attachment_rule
         from cases.panels.install import install
         from cases.visibility import with_its_original
@@ -20,4 +21,5 @@ class CasesConfig(AppConfig):
         visibility.register("translation with its original", with_its_original)
         files.register_rule("attachments and records of consent", attachment_rule)
         install()
+        install_desk()
         roles.grant_all()

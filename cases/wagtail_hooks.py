@@ -2,6 +2,7 @@
 
 from wagtail import hooks
 
+from cases.desk.menu import addresses, menu_item
 from cases.entry_admin.choosing import choosable_pages
 from cases.entry_admin.publishing import refuse_bulk_publishing
 from cases.exchange.writing import register_load_action
@@ -16,3 +17,5 @@ hooks.register("register_admin_viewset", OrganisationViewSet)
 hooks.register("register_admin_viewset", lambda: organisation_chooser)
 hooks.register("before_bulk_action", refuse_bulk_publishing)
 hooks.register("construct_page_chooser_queryset", choosable_pages)
+hooks.register("register_admin_menu_item", menu_item)
+hooks.register("register_admin_urls", addresses)

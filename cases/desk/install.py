@@ -1,0 +1,52 @@
+"""What this room puts on the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cases.desk import coverage, vocabulary_use
+from cases.desk.coverage_list import COVERAGE_LISTS, NONE
+from cases.desk.lists import DeskList, address_name
+from cases.desk.registry import Figure, Place, register
+from cases.desk.vocabulary_list import IDLE, LINGERING, VocabularyUseList
+
+WITHOUT_A_CASE: Final = {
+    "countries": _("countries without a published case"),
+    "sdgs": _("goals without a published case"),
+    "groups": _("population groups without a published case"),
+    "stages": _("stages without a published case"),
+    "themes": _("themes without a published case"),
+}
+
+
+def install() -> None:
+    """Fill the registry; `search` adds its own list."""
+    register(
+        Place(COVERAGE_LISTS[0], _("Gaps in coverage"), "globe", 50, coverage_figures, more=COVERAGE_LISTS[1:]),
+    )
+    register(Place(VocabularyUseList, _("Use of vocabularies"), "list-ul", 60, vocabulary_figures))
+
+
+def coverage_figures(_user: Any) -> Iterator[Figure]:
+    """Terms without a case, one figure a dimension."""
+    without = coverage.gaps()
+    for view in COVERAGE_LISTS:
+        name = view.dimension.name
+        yield Figure(without[name], WITHOUT_A_CASE[name], list_url(view, f"?show={NONE}"))
+
+
+def vocabulary_figures(_user: Any) -> Iterator[Figure]:
+    """Terms that nobody chose, and retired ones that are still there."""
+    uses = vocabulary_use.uses()
+    lingering = sum(use.lingers for use in uses)
+    yield Figure(lingering, _("retired terms still in use"), list_url(VocabularyUseList, f"?state={LINGERING}"), True)
+    yield Figure(sum(use.idle for use in uses), _("terms never used"), list_url(VocabularyUseList, f"?state={IDLE}"))
+
+
+def list_url(view: type[DeskList], query: str = "") -> str:
+    """The address of a list, narrowed by a query string."""
+    return reverse(address_name(view.name)) + query
