@@ -6,10 +6,11 @@ from django.db import models
 from django.utils import timezone
 
 from cases.models import EntryPage
+from search.failed.models import FailedSearch
 from search.synonyms.models import LoadedSynonyms, SynonymSet
 from search.upkeep.models import IndexChange, IndexState
 
-__all__ = ["EntryText", "IndexChange", "IndexState", "LoadedSynonyms", "SynonymSet"]
+__all__ = ["EntryText", "FailedSearch", "IndexChange", "IndexState", "LoadedSynonyms", "SynonymSet"]
 
 
 class EntryText(models.Model):

@@ -29,6 +29,11 @@ class Answer:
     results: Results
     notices: tuple[Notice, ...] = ()
 
+    @property
+    def reduced(self) -> bool:
+        """Whether the database had to stand in: it finds less than the engine would."""
+        return REDUCED in self.notices
+
 
 def search(query: Query) -> Answer:
     """Answer any query, by SQL with a notice while the engine cannot; what was just removed is not found."""

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.desk import coverage, vocabulary_use
+from cases.desk.audit import AuditList
 from cases.desk.coverage_list import COVERAGE_LISTS, NONE
 from cases.desk.lists import DeskList, address_name
 from cases.desk.registry import Figure, Place, register
@@ -29,6 +30,7 @@ def install() -> None:
         Place(COVERAGE_LISTS[0], _("Gaps in coverage"), "globe", 50, coverage_figures, more=COVERAGE_LISTS[1:]),
     )
     register(Place(VocabularyUseList, _("Use of vocabularies"), "list-ul", 60, vocabulary_figures))
+    register(Place(AuditList, _("Audit log"), "history", 90))
 
 
 def coverage_figures(_user: Any) -> Iterator[Figure]:

@@ -45,7 +45,6 @@ class DeskList(SafeExportMixin, ReportView):
     explanation: ClassVar[str | Promise] = ""
     nothing: ClassVar[str | Promise] = _("There is nothing here.")
     nothing_matches: ClassVar[str | Promise] = _("Nothing matches these filters.")
-    tabs: Sequence[Tab] = ()
     template_name = "cases/desk/list.html"
     results_template_name = "cases/desk/list_results.html"
     paginate_by = 50
@@ -55,6 +54,11 @@ class DeskList(SafeExportMixin, ReportView):
             raise PermissionDenied
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
         return response
+
+    @property
+    def tabs(self) -> Sequence[Tab]:
+        """Lists of the same kind."""
+        return ()
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return under_desk(self.page_title)

@@ -19,6 +19,7 @@ from core.text import fold
 from search.synonyms.models import SynonymSet
 
 ANY = "any"
+MOST_GIVEN = 20
 
 
 class SynonymFilterSet(WagtailFilterSet):
@@ -49,6 +50,16 @@ class SynonymIndexView(generic.IndexView):
         return True
 
 
+class SynonymAddView(generic.CreateView):
+    """The form of a new set, begun with the words of a failed search where the address brings some."""
+
+    def get_initial(self) -> dict[str, Any]:
+        given = self.request.GET
+        known = given.get("language") in dict(settings.LANGUAGES)
+        words = [word for word in given.getlist("terms")[:MOST_GIVEN] if word.strip()]
+        return {**super().get_initial(), "language": given["language"] if known else "", "terms": words}
+
+
 class SynonymViewSet(ModelViewSet):
     """All addresses below `/admin/synonyms/`."""
 
@@ -67,6 +78,7 @@ class SynonymViewSet(ModelViewSet):
     ]
     filterset_class = SynonymFilterSet
     index_view_class = SynonymIndexView
+    add_view_class = SynonymAddView
 
     def formfield_for_dbfield(self, db_field: Any, **kwargs: Any) -> Any:
         """Say “all languages” where Django shows dashes."""

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from search.drawing import draw_options
 from search.facets import FACETS
+from search.failed.noting import note
 from search.notices import Notice, Reason, messages
 from search.presentation import chips, page_links, sort_links, ways_out
 from search.query import MAX_REDIRECT, Query, canonical_address, given_by, understood
@@ -66,6 +67,8 @@ def _respond(request: HttpRequest, listing: Listing) -> HttpResponse:
     query, notices = Query.parse(given, get_language() or "en")
     answer = ask(listing.bind(query))
     results = answer.results
+    if not answer.reduced:
+        note(query, results.total)
     notices += answer.notices
     if results.page != query.page:
         notices.append(Notice(Reason.PAST_THE_END, "page", str(query.page)))

@@ -164,6 +164,8 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "json", "ods", "odt", "pdf", "pptx", "t
 TAGGIT_CASE_INSENSITIVE = True
 
 SEARCH_ENGINE = ENVIRONMENT.search_engine
+# Seconds until a process writes the failed searches that it has counted; None: never by itself.
+FAILED_SEARCHES_WRITTEN_AFTER: int | None = 30
 
 LOGGING = {
     "version": 1,
