@@ -10,6 +10,7 @@ from typing import Final
 from django.db import DatabaseError, close_old_connections
 
 from core.chores import run_due
+from core.jobs import running as jobs
 from search.collecting import all_keys
 from search.engines import engine
 from search.engines.port import RebuildRunning, SearchUnavailable
@@ -40,7 +41,7 @@ class Worker:
         self._next_check = 0.0
 
     def run(self) -> None:
-        """Work until `stop`; trouble is logged, and the pauses grow while it lasts."""
+        """Work until `stop`; trouble is logged, and the pauses grow while it lasts. Jobs have a thread of their own."""
         pause = PAUSE
         self.compact()
         while not self.stopping.is_set():
@@ -75,6 +76,8 @@ class Worker:
     def _round(self) -> bool:
         close_old_connections()
         try:
+            jobs.beat()
+            jobs.wake()
             while (delivered := self.once()).rows and not self.stopping.is_set():
                 logger.info("%d changes delivered, %d failed", delivered.rows, delivered.failed)
         except (SearchUnavailable, RebuildFailedError, DatabaseError) as error:

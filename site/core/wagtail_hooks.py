@@ -12,8 +12,11 @@ from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.permissions import policy_registry
 
 from core.files import USE
+from core.jobs import views as job_views
 
 AFTER_WAGTAIL = 100
+hooks.register("register_admin_urls", job_views.addresses)
+hooks.register("register_reports_menu_item", job_views.menu_item)
 
 
 class OwnFilesOnly:

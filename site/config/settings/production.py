@@ -134,6 +134,8 @@ SENDFILE_ROOT = MEDIA_ROOT
 SENDFILE_URL = "/protected-files/"
 
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+# Without a worker, a thread of the process that took the request does background jobs.
+JOBS_IN_THREAD = True
 EMAIL_CONFIG = ENVIRONMENT.email
 globals().update({key: value for key, value in EMAIL_CONFIG.items() if key.startswith("EMAIL_")})
 DEFAULT_FROM_EMAIL = "Collaborative on Citizen Data <noreply@localhost>"

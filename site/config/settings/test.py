@@ -18,6 +18,8 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 SEARCH_ENGINE = "database"
 # A thread would write into a later test; tests of it write themselves.
 FAILED_SEARCHES_WRITTEN_AFTER = None
+# A thread would not see what a test has not committed: tests run jobs by `core.jobs.run_waiting`.
+JOBS_IN_THREAD = False
 MEDIA_ROOT = SENDFILE_ROOT = DATA_DIR / "media"
 SECURE_SSL_REDIRECT = False
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False

@@ -1,5 +1,6 @@
 """What every page shares."""
 
+from core.jobs.models import Job, WorkerBeat
 from core.mailing.models import QueuedMail
 from core.models.attempts import Attempt
 from core.models.chores import ChoreRun
@@ -13,9 +14,11 @@ __all__ = [
     "BasePage",
     "ChoreRun",
     "File",
+    "Job",
     "Picture",
     "PictureRendition",
     "QueuedMail",
     "Withdrawal",
     "WithdrawnAddress",
+    "WorkerBeat",
 ]

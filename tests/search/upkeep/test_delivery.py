@@ -14,6 +14,7 @@ from django.db import transaction
 
 import pytest
 
+from core import locks as core_locks
 from search.documents import IndexDocument
 from search.engines.port import SearchUnavailable
 from search.upkeep import locks
@@ -224,7 +225,7 @@ def hold(folder: Path, name: str, taken: Any) -> None:
     from django.conf import settings
 
     settings.DATA_DIR = folder
-    with locks._held_by_file(name, 0) as mine:
+    with core_locks._held_by_file(name, 0) as mine:
         assert mine
         taken.set()
         signal.pause()
@@ -280,7 +281,7 @@ def test_locks_of_postgresql_exclude_other_sessions_and_end_with_them(engine: Me
     page = make_case()
     other = connection.copy()
     with other.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s, %s)", [locks._CLASS, locks._number(locks.DELIVERY)])
+        cursor.execute("SELECT pg_advisory_lock(%s, %s)", [core_locks._CLASS, core_locks._number(locks.DELIVERY)])
         cursor.execute("SELECT pg_backend_pid()")
         pid = cursor.fetchone()[0]
     assert deliver().busy
