@@ -2,10 +2,11 @@
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountsConfig(AppConfig):
-    """Users, roles, sign-in."""
+    """Users, roles, sign-in, invitations."""
 
     name = "accounts"
     verbose_name = "Accounts"
@@ -18,3 +19,5 @@ class AccountsConfig(AppConfig):
 
         post_migrate.connect(ensure_roles, dispatch_uid="accounts.ensure_roles")
         mailing.register_preferences(preferences)
+        mailing.register_kind("invitation", _("Invitations"), optional=False)
+        mailing.register_kind("password-reset", _("New password"), optional=False)

@@ -4,6 +4,6 @@ from django.urls import path
 
 from wagtail.admin.auth import require_admin_access
 
-from accounts.views import AccountView
+from accounts.views.account import AccountView
 
 urlpatterns = [path("account/", require_admin_access(AccountView.as_view()))]

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("core.urls")),
     path("", include("cases.urls")),
     *i18n_patterns(
+        path("", include("accounts.page_urls")),
         path("", include("search.urls")),
         path("", include("cases.page_urls")),
         path("", include(wagtail_urls)),

@@ -73,8 +73,9 @@ class GuardedForm(forms.Form):
         return value
 
     def _draw_again(self) -> None:
-        self.data = self.data.copy()
-        self.data[self.add_prefix("drawn")] = stamp()
+        data: Any = self.data
+        self.data = data.copy()
+        self.data[self.add_prefix("drawn")] = stamp()  # type: ignore[index]
 
 
 def allowed(request: HttpRequest, what: str, most: int, per: timedelta) -> bool:

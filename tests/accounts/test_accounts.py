@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import Group
-from django.core import mail
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import IntegrityError
@@ -77,14 +76,6 @@ def test_an_administrator_is_told_that_an_address_is_taken(client: Client) -> No
     response = client.post(reverse("wagtailusers_users:add"), form)
     assert response.status_code == 200
     assert "exists already" in response.content.decode()
-
-
-def test_a_forgotten_password_is_reset_by_mail(client: Client) -> None:
-    user = User.objects.create_user("amina@example.org", PASSWORD)
-    user.groups.add(Group.objects.get(name=REVIEWERS))
-    client.post(reverse("wagtailadmin_password_reset"), {"email": "amina@example.org"})
-    assert [message.to for message in mail.outbox] == [["amina@example.org"]]
-    assert "/admin/password_reset/confirm/" in mail.outbox[0].body
 
 
 def test_wagtails_own_roles_and_workflow_are_gone() -> None:

@@ -138,6 +138,7 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 JOBS_IN_THREAD = True
 EMAIL_CONFIG = ENVIRONMENT.email
 globals().update({key: value for key, value in EMAIL_CONFIG.items() if key.startswith("EMAIL_")})
+EMAIL_TIMEOUT = 10  # a server that does not answer holds nobody up: the mail waits in the outbox
 DEFAULT_FROM_EMAIL = "Collaborative on Citizen Data <noreply@localhost>"
 
 SECURE_SSL_REDIRECT = True
@@ -155,6 +156,9 @@ WAGTAIL_I18N_ENABLED = True
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+# The address is the login and where links of power are mailed: only an administrator changes it.
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "accounts.forms.PasswordResetForm"  # noqa: S105 - the name of a form
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAILADMIN_PERMITTED_LANGUAGES = [(code, name) for code, name in LANGUAGES if code not in {"da", "pt"}]
 WAGTAILIMAGES_IMAGE_MODEL = "core.Picture"

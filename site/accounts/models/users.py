@@ -54,17 +54,3 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
-
-
-class MailRefusal(models.Model):
-    """An optional kind of mail that a person does not want; without a row they get it."""
-
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="mail_refusals")
-    kind = models.CharField(max_length=60)
-
-    class Meta:
-        default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["user", "kind"], name="mail_refused_once")]
-
-    def __str__(self) -> str:
-        return self.kind

@@ -1,0 +1,7 @@
+"""Accounts, one concept a file."""
+
+from accounts.models.invitations import Invitation
+from accounts.models.mail_refusals import MailRefusal
+from accounts.models.users import User, UserManager
+
+__all__ = ["Invitation", "MailRefusal", "User", "UserManager"]
