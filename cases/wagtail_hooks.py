@@ -9,6 +9,7 @@ from cases.exchange.writing import register_load_action
 from cases.organisation_admin.chooser import organisation_chooser
 from cases.organisation_admin.viewset import OrganisationViewSet
 from cases.term_admin.viewset import TermViewSet, register_log_actions
+from cases.versions.keeping import refuse_bulk_deletion, refuse_deletion
 
 hooks.register("register_admin_viewset", TermViewSet)
 hooks.register("register_log_actions", register_log_actions)
@@ -19,3 +20,5 @@ hooks.register("before_bulk_action", refuse_bulk_publishing)
 hooks.register("construct_page_chooser_queryset", choosable_pages)
 hooks.register("register_admin_menu_item", menu_item)
 hooks.register("register_admin_urls", addresses)
+hooks.register("before_delete_page", refuse_deletion)
+hooks.register("before_bulk_action", refuse_bulk_deletion)

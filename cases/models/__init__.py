@@ -8,6 +8,7 @@ from cases.models.organisations import Organisation
 from cases.models.references import ReferenceCounter
 from cases.models.teams import CountryTeam, CountryTeamPage, TeamIndexPage
 from cases.models.terms import Term, TermQuerySet, TermsVersion
+from cases.versions.models import PublishedVersion
 
 __all__ = [
     "Attachment",
@@ -22,6 +23,7 @@ __all__ = [
     "OfficialUse",
     "Organisation",
     "Partnership",
+    "PublishedVersion",
     "QualityCheck",
     "QualityScore",
     "ReferenceCounter",

@@ -179,9 +179,26 @@ class EntryPage(BasePage):
         return {**super().get_context(request, *args, **kwargs), "entry": read(self, request)}
 
     def publish(self, revision: Any, user: Any = None, **kwargs: Any) -> Any:
-        """Publish only without gaps, whoever asks and through whatever door; raises `gates.GapsRemain`."""
-        refuse_gaps(revision.as_object())
-        return super().publish(revision, user=user, **kwargs)
+        """Publish only without gaps, whoever asks and through whatever door, and write down the version.
+
+        Raises `gates.GapsRemain`.
+        """
+        # Late, because versions need the models.
+        from cases.versions.recording import publication, record
+
+        entry = revision.as_object()
+        refuse_gaps(entry)
+        with publication(self):
+            done = super().publish(revision, user=user, **kwargs)
+            record(entry, revision, user)
+        return done
+
+    def save_revision(self, *args: Any, overwrite_revision: Any = None, **kwargs: Any) -> Any:
+        """Save a draft; one that was published is not written over, as autosave would, but followed by a new one."""
+        from cases.versions.recording import is_published
+
+        kept = None if is_published(overwrite_revision) else overwrite_revision
+        return super().save_revision(*args, overwrite_revision=kept, **kwargs)
 
     def with_content_json(self, content: Any) -> Self:
         """Read a revision; what an entry is for good comes from its row: a move or a copy does not change revisions."""

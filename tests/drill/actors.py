@@ -77,6 +77,7 @@ def until_killed(act: Callable[[], object], begun: Begun) -> None:
 def change(chance: random.Random) -> None:
     """Publish, take down, make or delete an entry."""
     from cases.models import CaseStudyPage
+    from cases.versions.keeping import erase
     from tests.factories.entries import make_case, make_team
     from tests.factories.entries import publish as publish_page
 
@@ -86,7 +87,7 @@ def change(chance: random.Random) -> None:
         return
     number = chance.random()
     if number < 0.2 and len(pks) > ENTRIES:
-        page.delete()
+        erase(page)
     elif number < 0.3:
         make_case(make_team("ken"))
     elif number < 0.6:

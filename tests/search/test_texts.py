@@ -12,6 +12,7 @@ from django.test import override_settings
 import pytest
 
 from cases.models import CaseStudyPage, Step
+from cases.versions.keeping import erase
 from search.engines import engine
 from search.models import EntryText
 from search.query import Query
@@ -75,7 +76,7 @@ def test_words_are_written_in_the_transaction_of_the_page(repository: None) -> N
 
 def test_a_deleted_page_leaves_no_words(repository: None) -> None:
     case = make_case(title="Wells")
-    case.delete()
+    erase(case)
     assert not EntryText.objects.exists()
     assert found("wells") == []
 

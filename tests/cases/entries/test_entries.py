@@ -13,6 +13,7 @@ import pytest
 from cases.derived import citizen_data_test, regions
 from cases.gates import GapsRemain, gaps
 from cases.models import CaseStudyPage
+from cases.versions.keeping import erase
 from cases.vocabularies.merge import merge_terms
 from tests.factories.entries import (
     choose,
@@ -39,7 +40,7 @@ def test_references_count_by_team_and_year() -> None:
 
 
 def test_a_number_is_not_given_again_after_deletion() -> None:
-    make_case().delete()
+    erase(make_case())
     assert make_case().reference == f"CCD-KEN-{YEAR}-2"
 
 

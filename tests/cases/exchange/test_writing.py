@@ -15,6 +15,7 @@ from cases.exchange.problems import ExchangeError, listed
 from cases.exchange.reading import Batch, read
 from cases.exchange.writing import WriteReport, write
 from cases.models import CaseStudyPage, EntryPage, MethodPage, Organisation, Term
+from cases.versions.keeping import erase
 from core.text import plain
 from tests.factories.entries import make_organisation
 from tests.factories.records import as_record, records
@@ -143,7 +144,7 @@ def test_a_retired_term_is_refused() -> None:
 
 def test_a_taken_address_undoes_everything() -> None:
     load(raw_case())
-    the_case().delete()
+    erase(the_case())
     other = raw_case(id="other")
     load(other)
     EntryPage.objects.filter(external_id="other").update(external_id="")

@@ -12,6 +12,7 @@ from wagtail.models import PageViewRestriction
 import pytest
 from bs4 import BeautifulSoup
 
+from cases.versions.keeping import erase
 from core.withdrawals import withdraw
 from search.suggestions.finding import LIMIT, suggest
 from tests.factories.entries import make_case, make_method, make_organisation, make_team, publish, translate
@@ -91,7 +92,7 @@ def hide_by_restriction(case):
 
 def hide_by_deletion(case):
     for page in case.get_translations(inclusive=True).order_by("-pk"):
-        page.delete()
+        erase(page)
 
 
 @pytest.mark.parametrize("hide", [hide_by_withdrawal, hide_by_unpublishing, hide_by_restriction, hide_by_deletion])

@@ -14,6 +14,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 import pytest
 
 from cases.models import CountryTeam, EntryPage, Organisation, Tag, Term
+from cases.versions.keeping import erase
 from cases.vocabularies.changes import move_term
 from cases.vocabularies.merge import merge_terms
 from core.models import Withdrawal
@@ -82,14 +83,14 @@ def test_a_translation_comes_changes_and_goes(case: Any, level: Level, engine: M
     french.unpublish()
     assert level() == {key(case)}
     assert set(engine.held[key(case)].texts) == {"en"}
-    french.delete()
+    erase(french)
     assert level() == {key(case)}
 
 
 def test_a_method(level: Level, engine: MemoryEngine) -> None:
     method = make_method()
     assert level() == {key(method)}
-    method.delete()
+    erase(method)
     assert level() == {key(method)}
     assert engine.held == {}
 
@@ -97,9 +98,9 @@ def test_a_method(level: Level, engine: MemoryEngine) -> None:
 def test_deleting_a_case_and_a_team_page_with_all_below(case: Any, level: Level, engine: MemoryEngine) -> None:
     second = make_case(make_team("ken"))
     level()
-    case.delete()
+    erase(case)
     assert level() == {key(case)}
-    Page.objects.get(pk=team_page(make_team("ken")).pk).delete()
+    erase(Page.objects.get(pk=team_page(make_team("ken")).pk))
     assert level() == {key(second)}
     assert key(second) not in engine.held
 

@@ -17,6 +17,7 @@ from wagtail.models import Page, PageViewRestriction
 import pytest
 
 from cases.models import CaseStudyPage, EntryPage, Organisation, Tag, Term
+from cases.versions.keeping import erase
 from cases.vocabularies.errors import TermChangeError
 from cases.vocabularies.merge import merge_terms
 from core.models import Withdrawal
@@ -114,7 +115,7 @@ class History:
     def then_delete(self) -> None:
         page = self.page()
         if not page.translations.exists():
-            page.delete()
+            erase(page)
 
     def then_tag(self) -> None:
         page = self.original()

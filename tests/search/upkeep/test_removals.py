@@ -12,6 +12,7 @@ from wagtail.models import Page, PageViewRestriction
 
 import pytest
 
+from cases.versions.keeping import erase
 from core.withdrawals import withdraw
 from search import service
 from search.notices import Reason
@@ -62,7 +63,7 @@ def set_embargo(page: Any) -> None:
     [
         lambda page: withdraw(page, reason="other"),
         lambda page: page.unpublish(),
-        lambda page: page.delete(),
+        erase,
         restrict,
         set_embargo,
     ],

@@ -1,0 +1,93 @@
+"""Writing a version down in the transaction of its publication."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db import transaction
+from django.db.models import Max
+
+from wagtail.models import Page, PageLogEntry, Revision, TaskState
+
+from cases.models import EntryPage
+from cases.versions.models import PublishedVersion
+from cases.versions.snapshot import digest_of, snapshot_of
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+SCHEDULED: Final = "wagtail.publish.schedule"
+
+
+@dataclass(frozen=True, slots=True)
+class _People:
+    approver: Any
+    submitter: Any
+
+
+@contextmanager
+def publication(page: EntryPage) -> Iterator[None]:
+    """One transaction in which a page is published and its version written; publications of a page wait in turn."""
+    with transaction.atomic():
+        Page.objects.select_for_update().filter(pk=page.pk).values_list("pk").first()
+        yield
+
+
+def record(entry: EntryPage, revision: Revision, user: User | None, note: str = "") -> PublishedVersion | None:
+    """Write the version of the revision that just went live; `entry` is what the revision holds.
+
+    None for a revision that is only scheduled, and for one that has its version already: what is published again
+    is the same version. Call inside `publication`.
+    """
+    page = Page.objects.filter(pk=entry.pk, live=True, live_revision=revision).first()
+    if page is None or is_published(revision):
+        return None
+    people = _people(revision, user)
+    snapshot = snapshot_of(entry, revision)
+    return PublishedVersion.objects.create(
+        entry_id=entry.pk,
+        number=_next_number(entry.pk),
+        revision=revision,
+        source_version=latest(entry.original_id) if entry.original_id else None,
+        title=entry.title,
+        snapshot=snapshot,
+        digest=digest_of(snapshot),
+        published_at=page.last_published_at,
+        approved_by=people.approver,
+        submitted_by=people.submitter,
+        change_note=note,
+    )
+
+
+def is_published(revision: Revision | None) -> bool:
+    """Whether the public has seen this revision: then nothing may overwrite it."""
+    return revision is not None and PublishedVersion.objects.filter(revision=revision).exists()
+
+
+def latest(entry_id: int) -> PublishedVersion | None:
+    """The newest version of a page."""
+    return PublishedVersion.objects.filter(entry=entry_id).order_by("-number").first()
+
+
+def _next_number(entry_id: int) -> int:
+    last = PublishedVersion.objects.filter(entry=entry_id).aggregate(last=Max("number"))["last"]
+    return int(last or 0) + 1
+
+
+def _people(revision: Revision, user: User | None) -> _People:
+    """Who answers for the publication: the account that published, else who approved, else who scheduled it."""
+    tasks = TaskState.objects.filter(revision=revision, status=TaskState.STATUS_APPROVED)
+    approval = tasks.select_related("workflow_state", "finished_by").order_by("-finished_at", "-pk").first()
+    if approval:
+        submitter = approval.workflow_state.requested_by or revision.user
+        return _People(approval.finished_by or user, submitter)
+    return _People(user or _who_scheduled(revision), revision.user)
+
+
+def _who_scheduled(revision: Revision) -> Any:
+    entries = PageLogEntry.objects.filter(action=SCHEDULED, revision=revision).order_by("-timestamp", "-pk")
+    entry = entries.select_related("user").first()
+    return entry.user if entry else None
