@@ -2,6 +2,8 @@
 
 from wagtail import hooks
 
+from cases.desk.bulk.install import register_actions as register_bulk_log
+from cases.desk.bulk.views import wagtail_actions
 from cases.desk.menu import addresses, menu_item
 from cases.entry_admin.choosing import choosable_pages
 from cases.entry_admin.publishing import refuse_bulk_publishing
@@ -22,3 +24,6 @@ hooks.register("register_admin_menu_item", menu_item)
 hooks.register("register_admin_urls", addresses)
 hooks.register("before_delete_page", refuse_deletion)
 hooks.register("before_bulk_action", refuse_bulk_deletion)
+hooks.register("register_log_actions", register_bulk_log)
+for bulk_action in wagtail_actions():
+    hooks.register("register_bulk_action", bulk_action)

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
+
 from wagtail.admin.ui.tables import Column
 
 
 class NumberColumn(Column):
-    """A number, in figures of one width; zero stands out."""
+    """A number, in figures of one width; zero stands out where it means that something is missing (`gap`)."""
 
     cell_template_name = "cases/desk/number_cell.html"
+
+    def __init__(self, *args: Any, gap: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.gap = gap
+
+    def get_cell_context_data(self, instance: Any, parent_context: dict[str, Any]) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
+        return {**context, "is_gap": self.gap and not context["value"]}
 
 
 class TermLinkColumn(Column):
@@ -26,3 +36,20 @@ class TermLinkColumn(Column):
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
         term = self.get_value(instance)
         return {**context, "term": term, "label": term.label(), "link": self.get_url(instance)}
+
+
+class EntryColumn(Column):
+    """An entry's draft title, which leads to the editor, with its reference."""
+
+    cell_template_name = "cases/desk/entry_cell.html"
+
+    def __init__(self, *args: Any, entry: Any, obj_type: str = "entry", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.entry = entry
+        self.obj_type = obj_type
+
+    def get_cell_context_data(self, instance: Any, parent_context: dict[str, Any]) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
+        entry = self.entry(instance)
+        link = reverse("wagtailadmin_pages:edit", args=[entry.pk])
+        return {**context, "entry": entry, "link": link, "title_id": f"{self.obj_type}_{instance.pk}_title"}

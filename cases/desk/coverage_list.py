@@ -98,13 +98,13 @@ class CoverageList(RowList):
         )
         columns = [
             title,
-            NumberColumn("published", label=_("Published"), sort_key="published"),
+            NumberColumn("published", label=_("Published"), sort_key="published", gap=True),
             NumberColumn("preparation", label=_("In preparation"), accessor="in_preparation", sort_key="preparation"),
         ]
         if self.by_country:
             return [*columns, Column("region", label=_("Region"), accessor=_region_label)]
         return columns + [
-            NumberColumn(f"region-{place.code}", label=str(place.label()), accessor=_counted_in(place))
+            NumberColumn(f"region-{place.code}", label=str(place.label()), accessor=_counted_in(place), gap=True)
             for place in where
         ]
 

@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.desk import coverage, vocabulary_use
 from cases.desk.audit import AuditList
+from cases.desk.bulk.install import install as install_bulk
+from cases.desk.bulk.listing import BulkList
 from cases.desk.coverage_list import COVERAGE_LISTS, NONE
+from cases.desk.entries import EntriesList
 from cases.desk.lists import DeskList, address_name
 from cases.desk.registry import Figure, Place, register
 from cases.desk.vocabulary_list import IDLE, LINGERING, VocabularyUseList
@@ -26,10 +29,13 @@ WITHOUT_A_CASE: Final = {
 
 def install() -> None:
     """Fill the registry; `search` adds its own list."""
+    install_bulk()
     register(
         Place(COVERAGE_LISTS[0], _("Gaps in coverage"), "globe", 50, coverage_figures, more=COVERAGE_LISTS[1:]),
     )
     register(Place(VocabularyUseList, _("Use of vocabularies"), "list-ul", 60, vocabulary_figures))
+    register(Place(EntriesList, _("All entries"), "doc-full", 40))
+    register(Place(BulkList, _("Bulk actions"), "list-ol", 80))
     register(Place(AuditList, _("Audit log"), "history", 90))
 
 

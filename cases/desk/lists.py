@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
@@ -45,6 +45,8 @@ class DeskList(SafeExportMixin, ReportView):
     explanation: ClassVar[str | Promise] = ""
     nothing: ClassVar[str | Promise] = _("There is nothing here.")
     nothing_matches: ClassVar[str | Promise] = _("Nothing matches these filters.")
+    bulk_model: ClassVar[type[Model] | None] = None
+    """The model whose bulk actions are offered below the table."""
     template_name = "cases/desk/list.html"
     results_template_name = "cases/desk/list_results.html"
     paginate_by = 50
@@ -54,6 +56,11 @@ class DeskList(SafeExportMixin, ReportView):
             raise PermissionDenied
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
         return response
+
+    @property
+    def bulk_opts(self) -> Any:
+        """What names the bulk actions of this list, for those who may do any."""
+        return self.bulk_model._meta if self.bulk_model and may_moderate(self.request.user) else None
 
     @property
     def tabs(self) -> Sequence[Tab]:

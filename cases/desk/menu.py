@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from cases.desk.access import Reader, may_look, may_moderate
+from cases.desk.bulk import views as bulk
 from cases.desk.lists import PREFIX, addresses_of
 from cases.desk.overview import Overview
 from cases.desk.registry import places
@@ -61,4 +62,4 @@ def menu_item() -> MenuItem:
 def addresses() -> list[URLPattern]:
     """Everything below `/admin/desk/`."""
     lists = [address for place in places() for view in (place.view, *place.more) for address in addresses_of(view)]
-    return [path(PREFIX, Overview.as_view(), name="desk"), *lists]
+    return [path(PREFIX, Overview.as_view(), name="desk"), *lists, *bulk.addresses()]

@@ -1,5 +1,6 @@
 """The case repository's models, one concept a file."""
 
+from cases.desk.bulk.models import BulkGroup, BulkItem
 from cases.models.case_studies import CaseStudyPage, MethodLink, OfficialUse, Partnership, QualityScore
 from cases.models.entries import EntryPage
 from cases.models.entry_rows import Attachment, EntryTag, EntryTerm, Source, StageLevel, Tag
@@ -12,6 +13,8 @@ from cases.versions.models import PublishedVersion
 
 __all__ = [
     "Attachment",
+    "BulkGroup",
+    "BulkItem",
     "CaseStudyPage",
     "CountryTeam",
     "CountryTeamPage",

@@ -28,6 +28,7 @@ ENOUGH_SEARCHES: Final = 5
 """Words can be read once they failed on so many days, or so often."""
 KEPT: Final = timedelta(days=90)
 MOST_WAITING: Final = 300
+THREAD: Final = "failed searches"
 MOST_ROWS: Final = 20_000
 
 
@@ -74,7 +75,7 @@ def note(query: Query, total: int) -> None:
         tally.found = max(tally.found, total)
     if first and settings.FAILED_SEARCHES_WRITTEN_AFTER is not None:
         timer = threading.Timer(settings.FAILED_SEARCHES_WRITTEN_AFTER, _write_apart)
-        timer.daemon = True
+        timer.name, timer.daemon = THREAD, True
         timer.start()
 
 
