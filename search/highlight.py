@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from html import escape
 from itertools import islice
 
@@ -52,7 +52,7 @@ class Marker:
         stems = {run: tuple(stem(token) for token in run) if stem else run for run in stemmed}
         self._runs = sorted([*((run, run) for run in exact), *stems.items()], key=lambda run: -len(run[0]))
         self._longest = max((len(run) for run, _ in self._runs), default=0)
-        self._pattern = _pattern(tuple((run[0], stems[0]) for run, stems in self._runs))
+        self._beginnings = tuple(sorted(_beginnings((run[0], stems[0]) for run, stems in self._runs)))
 
     def hit(self, document: IndexDocument, language: str) -> Hit:
         """The document as a card for a reader of this language, with what was looked for marked."""
@@ -84,13 +84,26 @@ class Marker:
 
     def find(self, text: str) -> Iterator[Span]:
         """Places of the phrases in order, none overlapping; the text must be in Unicode's composed form."""
-        if self._pattern is None:
+        if not self._beginnings:
             return
         end = 0
-        for candidate in islice(self._pattern.finditer(text), MAX_CANDIDATES):
+        for candidate in islice(self._candidates(text), MAX_CANDIDATES):
             if candidate.start() >= end and (span := self._span_at(text, candidate.start(), end)):
                 end = span.end
                 yield span
+
+    def _candidates(self, text: str) -> Iterator[re.Match[str]]:
+        """Places where a wanted word may stand; a text of ASCII letters needs none of the other spellings."""
+        return self._plain.finditer(text.lower()) if text.isascii() else self._spelled.finditer(text)
+
+    @cached_property
+    def _plain(self) -> re.Pattern[str]:
+        return re.compile("|".join(map(re.escape, self._beginnings)))
+
+    @cached_property
+    def _spelled(self) -> re.Pattern[str]:
+        """Compiled only when a text needs it: all spellings take a millisecond, longer than to search twenty texts."""
+        return re.compile("|".join(sorted({spelled for word in self._beginnings for spelled in _spellings(word)})))
 
     def _span_at(self, text: str, place: int, after: int) -> Span | None:
         """The longest phrase that begins in the written word at this place."""
@@ -133,12 +146,9 @@ def snippet(text: str, phrases: Sequence[Phrase]) -> SafeString:
     return Marker(phrases).snippet(text)
 
 
-@lru_cache(maxsize=512)
-def _pattern(words: tuple[tuple[str, str], ...]) -> re.Pattern[str] | None:
-    """Matches wherever one of these words, or one with the stem beside it, may stand; None without words."""
-    beginnings = {part for word, stem in words for part in (word, _sure(fold(stem), word))}
-    parts = {pattern for beginning in beginnings for pattern in _spellings(beginning[:_PREFIX])}
-    return re.compile("|".join(sorted(parts))) if parts else None
+def _beginnings(words: Iterable[tuple[str, str]]) -> set[str]:
+    """How these words begin, folded, and others with the stem beside each."""
+    return {part[:_PREFIX] for word, stem in words for part in (word, _sure(fold(stem), word))}
 
 
 def _sure(stem: str, word: str) -> str:

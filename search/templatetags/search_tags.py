@@ -10,9 +10,9 @@ from django.utils.translation import get_language
 
 from cases.models import EntryPage
 from search import service
-from search.facts import draw_facts
+from search.cards import draw_card
 from search.languages import lang_attributes
-from search.results import Document
+from search.results import Document, Hit
 
 SIMILAR = 4
 
@@ -26,9 +26,9 @@ def lang_of(lang: str) -> SafeString:
 
 
 @register.simple_tag
-def facts(document: Document) -> SafeString:
-    """The list of facts of a result card."""
-    return draw_facts(document)
+def card(document: Document, hit: Hit | None = None, heading: str = "h3") -> SafeString:
+    """The card of an entry. Use: `{% card hit.document hit %}`, or `{% card document %}` where nothing was searched."""
+    return draw_card(document, heading, hit)
 
 
 @register.inclusion_tag("search/fragments/similar.html", takes_context=True)

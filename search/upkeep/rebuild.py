@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from search.upkeep.writing import write
 
 Progress = Callable[[int, int], None]
 """Called with the number of entries written and the number of all."""
+NICENESS: Final = 10
 WAIT: Final = 2.0
 """Seconds: longer than anybody who only looks whether a rebuild runs holds the lock."""
 WAIT_FOR_DELIVERY: Final = 600.0
@@ -38,6 +40,12 @@ class Rebuilt:
     documents: int
     seconds: float
     left_out: dict[str, str]
+
+
+def give_way() -> None:
+    """Let this process wait for those that answer visitors: a rebuild would keep a core from them."""
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
 
 
 def rebuild(progress: Progress = lambda _done, _total: None) -> Rebuilt:

@@ -15,6 +15,7 @@ import tantivy
 
 from search.engines import engine
 from tests.benchmarks.filling import fill
+from tests.benchmarks.site import Site
 
 SIZES = tuple(map(int, os.environ.get("BENCH_SIZES", "10000,100000").split(",")))
 
@@ -41,3 +42,9 @@ def filled(indexes: Filled, settings: Any, repository: None) -> Filled:
     """The same with the site set to search in it; no entry of it is in the database."""
     settings.DATA_DIR, settings.SEARCH_ENGINE = indexes.folder, "tantivy"
     return indexes
+
+
+@pytest.fixture
+def site(filled: Filled) -> Site:
+    """The site over the corpus."""
+    return Site()

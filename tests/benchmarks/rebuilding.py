@@ -15,10 +15,12 @@ from django.conf import settings
 def main(folder: Path, count: int) -> None:
     """Rebuild without end; nothing is ever published."""
     from search.engines import engine
+    from search.upkeep.rebuild import give_way
     from tests.benchmarks.corpus import Corpus
     from tests.benchmarks.filling import batches
 
     settings.DATA_DIR, settings.SEARCH_ENGINE = folder, "tantivy"
+    give_way()
     while True:
         build = engine().begin_rebuild()
         sys.stdout.write("started\n")

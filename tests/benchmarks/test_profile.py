@@ -7,11 +7,10 @@ import io
 import pstats
 import sys
 
-from django.test import Client
-
 import pytest
 
 from tests.benchmarks.conftest import Filled
+from tests.benchmarks.site import Site
 from tests.benchmarks.test_search import visit, with_two_choices, without_choices
 
 pytestmark = [pytest.mark.bench, pytest.mark.django_db]
@@ -19,15 +18,15 @@ PAGES = 40
 
 
 @pytest.mark.parametrize("kind", [with_two_choices, without_choices], ids=["two facets chosen", "words alone"])
-def test_profile(filled: Filled, client: Client, kind: object) -> None:
+def test_profile(filled: Filled, site: Site, kind: object) -> None:
     assert callable(kind)
     addresses = [kind(number).address for number in range(PAGES * 2)]
     for address in addresses[:PAGES]:
-        visit(client, address)
+        visit(site, address)
     profile = cProfile.Profile()
     profile.enable()
     for address in addresses[PAGES:]:
-        visit(client, address)
+        visit(site, address)
     profile.disable()
     out = io.StringIO()
     stats = pstats.Stats(profile, stream=out).strip_dirs()

@@ -14,7 +14,6 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from django.http import QueryDict
-from django.test import Client
 
 import pytest
 
@@ -23,6 +22,7 @@ from search.query import Query
 from tests.benchmarks import raw
 from tests.benchmarks.conftest import Filled
 from tests.benchmarks.corpus import PROFILE, PROFILED, codes, word
+from tests.benchmarks.site import Site
 from tests.benchmarks.timing import Times, alternating, tell, timed
 
 pytestmark = [pytest.mark.bench, pytest.mark.django_db]
@@ -72,12 +72,11 @@ def profiled(facets: int) -> Asked:
     return Asked([PROFILED], {facet: [value] for facet, value in list(PROFILE.items())[:facets]})
 
 
-def visit(client: Client, address: str) -> bytes:
+def visit(site: Site, address: str) -> bytes:
     """The page, which must be whole."""
-    response = client.get(address)
-    assert response.status_code == 200
-    assert b"facet-theme-" in response.content or b"nothing" in response.content
-    return response.content
+    content = site.get(address)
+    assert b"facet-theme-" in content or b"nothing" in content
+    return content
 
 
 SEARCHES: Mapping[str, Callable[[int], Asked]] = {
@@ -99,30 +98,30 @@ def test_both_ways_give_the_same_numbers(filled: Filled) -> None:
 
 
 @pytest.mark.parametrize("kind", SEARCHES)
-def test_whole_page_against_raw_request(filled: Filled, client: Client, kind: str) -> None:
+def test_whole_page_against_raw_request(filled: Filled, site: Site, kind: str) -> None:
     def acts(number: int) -> dict[str, Callable[[], object]]:
         asked = SEARCHES[kind](number)
         return {
             "raw tantivy": lambda: raw.page(filled.raw, asked.words, asked.chosen),
             "engine": lambda: engine().search(asked.query),
-            "whole page": lambda: visit(client, asked.address),
+            "whole page": lambda: visit(site, asked.address),
         }
 
     alternating(map(acts, range(-WARM, 0)))
     tell(f"{filled.size} entries, {kind}", alternating(map(acts, range(ROUNDS))), "raw tantivy")
 
 
-def test_more_choices(filled: Filled, client: Client) -> None:
+def test_more_choices(filled: Filled, site: Site) -> None:
     def acts(_number: int) -> dict[str, Callable[[], object]]:
-        return {f"{n} facets chosen": _visiting(client, profiled(n)) for n in (0, 1, 3, 6)}
+        return {f"{n} facets chosen": _visiting(site, profiled(n)) for n in (0, 1, 3, 6)}
 
     alternating(map(acts, range(WARM)))
     tell(f"{filled.size} entries, chosen facets", alternating(map(acts, range(ROUNDS))), "0 facets chosen")
 
 
-def test_during_a_rebuild(filled: Filled, client: Client) -> None:
+def test_during_a_rebuild(filled: Filled, site: Site) -> None:
     for number in range(WARM):
-        visit(client, with_two_choices(number).address)
+        visit(site, with_two_choices(number).address)
     found: dict[str, list[float]] = {"idle": [], "rebuild": []}
     with rebuilding(filled) as go:
         for number in range(ROUNDS):
@@ -130,13 +129,13 @@ def test_during_a_rebuild(filled: Filled, client: Client) -> None:
             go(on=kind == "rebuild")
             # Each search twice in a row of ten each: once idle, once during the rebuild.
             asked = with_two_choices(number - 10 if kind == "rebuild" else number)
-            found[kind].append(timed(_visiting(client, asked)))
+            found[kind].append(timed(_visiting(site, asked)))
     times = {name: Times(values) for name, values in found.items()}
     tell(f"{filled.size} entries, during a rebuild", times, "idle")
 
 
-def _visiting(client: Client, asked: Asked) -> Callable[[], object]:
-    return lambda: visit(client, asked.address)
+def _visiting(site: Site, asked: Asked) -> Callable[[], object]:
+    return lambda: visit(site, asked.address)
 
 
 @contextmanager

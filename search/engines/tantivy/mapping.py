@@ -99,9 +99,10 @@ def _add_language(made: tantivy.Document, language: str, words: dict[str, str]) 
         made.add_text(of_language("words", language), _once(parts))
     if language not in STEMMED:
         return
+    prepared = {name: before_stemming(found, language) for name, found in words.items()}
     for name in schema.PARTS:
-        made.add_text(of_language(name, language), before_stemming(words[name], language))
-    made.add_text(of_language(schema.TEXT, language), before_stemming(BORDER.join(words.values()), language))
+        made.add_text(of_language(name, language), prepared[name])
+    made.add_text(of_language(schema.TEXT, language), BORDER.join(prepared.values()))
 
 
 def _once(values: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -11,7 +12,7 @@ from tqdm import tqdm
 from search.engines import engine
 from search.engines.port import RebuildRunning, SearchUnavailable
 from search.upkeep.delivery import deliver
-from search.upkeep.rebuild import RebuildFailedError, Rebuilt, rebuild
+from search.upkeep.rebuild import RebuildFailedError, Rebuilt, give_way, rebuild
 
 RUNNING, FAILED = 3, 1
 
@@ -21,7 +22,23 @@ class Command(BaseCommand):
 
     help = "Make the search index anew from the database; searches are answered from the old one meanwhile."
 
+    is_program = False
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        """Note that this process does nothing else, and may give way to others for good."""
+        self.is_program = True
+        super().run_from_argv(argv)
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--at-full-speed",
+            action="store_true",
+            help="do not wait for other processes: where nobody searches yet",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
+        if self.is_program and not options["at_full_speed"]:
+            give_way()
         try:
             done = self._rebuild(quiet=options["verbosity"] < 1)
             deliver()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django import template
 from django.template.context import Context
 from django.utils.functional import Promise
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.models import Page
@@ -35,6 +38,25 @@ def site_frame(context: Context) -> Frame:
 def language_homes() -> tuple[LanguageLink, ...]:
     """The home pages, for pages that have no content to translate."""
     return home_links()
+
+
+@register.simple_tag
+def language_list(links: Iterable[LanguageLink]) -> SafeString:
+    """Links to languages as a list, each in its own language; a loop in a template takes a twelfth of a search page."""
+    return mark_safe(f'<ul role="list">{"".join(map(_language_item, links))}</ul>')
+
+
+def _language_item(link: LanguageLink) -> str:
+    current = ' aria-current="page"' if link.is_current else ""
+    name = f'<a href="{escape(link.url)}" hreflang="{link.code}" lang="{link.code}"{current}>{escape(link.name)}</a>'
+    return f"<li>{name}</li>"
+
+
+@register.simple_tag
+def current_language(links: Iterable[LanguageLink]) -> SafeString:
+    """The name of the language that is read, in itself."""
+    names = (f'<span lang="{link.code}">{escape(link.name)}</span>' for link in links if link.is_current)
+    return mark_safe("".join(names))
 
 
 @register.simple_tag
