@@ -12,6 +12,7 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Connect the signals; add to what roles may do, and to the rules of visibility, files and editing."""
         from cases import roles, signals  # noqa: F401 - importing the signals connects them
+        from cases.authoring import register as authoring
         from cases.desk.install import install as install_desk
         from cases.file_rules import attachment_rule
         from cases.panels.install import install
@@ -22,4 +23,5 @@ class CasesConfig(AppConfig):
         files.register_rule("attachments and records of consent", attachment_rule)
         install()
         install_desk()
+        authoring.register()
         roles.grant_all()

@@ -6,11 +6,11 @@ from django.core.signals import request_started
 from django.db.models.signals import m2m_changed, post_save, pre_delete
 from django.dispatch import Signal
 
-from wagtail.signals import post_page_move
+from wagtail.signals import page_published, post_page_move
 
 from cases import terms
 from cases.members import coauthors
-from cases.models import CaseStudyPage, EntryPage, MethodPage
+from cases.models import CaseStudyPage, EntryPage, MethodPage, progress
 from cases.models.terms import Term, refuse_deletion, version_bumped
 from cases.team_moves import follow_team
 
@@ -28,3 +28,5 @@ post_page_move.connect(follow_team, dispatch_uid="cases.team_moves.follow")
 m2m_changed.connect(coauthors.followed, sender=EntryPage.co_teams.through, dispatch_uid="cases.coauthors.followed")
 for _entry_type in (CaseStudyPage, MethodPage):
     post_save.connect(coauthors.joined, sender=_entry_type, dispatch_uid=f"cases.coauthors.{_entry_type.__name__}")
+    post_save.connect(progress.created, sender=_entry_type, dispatch_uid=f"cases.progress.{_entry_type.__name__}")
+page_published.connect(progress.published, dispatch_uid="cases.progress.published")

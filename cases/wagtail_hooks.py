@@ -2,6 +2,7 @@
 
 from wagtail import hooks
 
+from cases.authoring import history, lighter, menu, urls
 from cases.desk.bulk.install import register_actions as register_bulk_log
 from cases.desk.bulk.views import wagtail_actions
 from cases.desk.menu import addresses, menu_item
@@ -10,6 +11,7 @@ from cases.entry_admin.publishing import refuse_bulk_publishing
 from cases.exchange.writing import register_load_action
 from cases.organisation_admin.chooser import organisation_chooser
 from cases.organisation_admin.viewset import OrganisationViewSet
+from cases.term_admin import proposals
 from cases.term_admin.viewset import TermViewSet, register_log_actions
 from cases.versions.keeping import refuse_bulk_deletion, refuse_deletion
 
@@ -27,3 +29,13 @@ hooks.register("before_bulk_action", refuse_bulk_deletion)
 hooks.register("register_log_actions", register_bulk_log)
 for bulk_action in wagtail_actions():
     hooks.register("register_bulk_action", bulk_action)
+hooks.register("register_admin_urls", urls.addresses)
+hooks.register("register_admin_menu_item", menu.my_cases)
+hooks.register("register_reports_menu_item", menu.translations)
+hooks.register("register_page_header_buttons", menu.start_button)
+hooks.register("register_page_listing_more_buttons", menu.start_button)
+hooks.register("before_copy_page", menu.no_bare_copies)
+hooks.register("register_log_actions", history.register_log_actions)
+hooks.register("register_log_actions", proposals.register_log_actions)
+hooks.register("register_admin_viewset", proposals.ProposalViewSet)
+hooks.register("before_edit_page", lighter.know_workflow)

@@ -6,6 +6,8 @@ from cases.models.entries import EntryPage
 from cases.models.entry_rows import Attachment, EntryTag, EntryTerm, Source, StageLevel, Tag
 from cases.models.methods import MethodPage, QualityCheck, Step
 from cases.models.organisations import Organisation
+from cases.models.progress import Progress
+from cases.models.proposals import TermProposal
 from cases.models.references import ReferenceCounter
 from cases.models.teams import CountryTeam, CountryTeamPage, TeamIndexPage
 from cases.models.terms import Term, TermQuerySet, TermsVersion
@@ -26,6 +28,7 @@ __all__ = [
     "OfficialUse",
     "Organisation",
     "Partnership",
+    "Progress",
     "PublishedVersion",
     "QualityCheck",
     "QualityScore",
@@ -36,6 +39,7 @@ __all__ = [
     "Tag",
     "TeamIndexPage",
     "Term",
+    "TermProposal",
     "TermQuerySet",
     "TermsVersion",
 ]

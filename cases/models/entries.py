@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +18,9 @@ from wagtail.search import index
 
 from cases.gates import refuse_gaps
 from cases.models.children import repair
+from cases.models.drafts import keep_settled
 from cases.models.entry_rows import Attachment, EntryTerm, Source, StageLevel, Tag
+from cases.models.progress import record
 from cases.models.references import next_reference
 from cases.models.teams import CountryTeam, CountryTeamPage
 from cases.term_fields import TERM_FIELDS, Kind
@@ -177,6 +179,13 @@ class EntryPage(BasePage):
         from cases.reading import read
 
         return {**super().get_context(request, *args, **kwargs), "entry": read(self, request)}
+
+    def save_revision(self, user: Any = None, **kwargs: Any) -> Any:
+        """Save a draft and note how far it is; an autosave writes over a draft only while nobody relies on that."""
+        with transaction.atomic():
+            revision = super().save_revision(**keep_settled(self, {**kwargs, "user": user}))
+            record(self)
+        return revision
 
     def publish(self, revision: Any, user: Any = None, **kwargs: Any) -> Any:
         """Publish only without gaps, whoever asks and through whatever door, and write down the version.

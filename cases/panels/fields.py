@@ -6,10 +6,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import format_html
 
 from wagtail.admin.panels import FieldPanel, InlinePanel
 
+from cases.authoring.proposals import may_propose
+from cases.authoring.source_texts import original_text
 from cases.forms.rows import RowForm
 from cases.forms.widgets import glossary
 from cases.gates import TRANSLATED_TEXTS, required_fields
@@ -21,12 +24,21 @@ class EntryFieldPanel(FieldPanel):
     """A field that is marked when an entry cannot be published without it."""
 
     class BoundPanel(FieldPanel.BoundPanel):
+        template_name = "cases/admin/field_panel.html"
+
         def is_required(self) -> bool:
             """Whether the form or the publication needs it."""
             texts_only = self.instance is not None and self.instance.is_translation
             names = TRANSLATED_TEXTS if texts_only else required_fields(self.panel.model.kind)
             needed = self.field_name in names
             return bool(super().is_required() or (needed and self.bound_field is not None))
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """On a translation, the text of the original, to be read beside the field."""
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            if self.instance is not None and self.instance.is_translation:
+                context["source"] = original_text(self.instance.source, self.field_name)
+            return context
 
 
 class _DrawnPanel(EntryFieldPanel):
@@ -44,9 +56,19 @@ class _DrawnPanel(EntryFieldPanel):
 
 
 class TermsPanel(_DrawnPanel):
-    """A choice of terms declared in `TERM_FIELDS`."""
+    """A choice of terms declared in `TERM_FIELDS`; of some lists, authors propose what they miss."""
 
     class BoundPanel(_DrawnPanel.BoundPanel):
+        template_name = "cases/admin/terms_panel.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """Add the page on which a term is proposed."""
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            if may_propose(TERM_FIELDS[self.field_name]):
+                url = reverse("cases_authoring:propose", args=[self.field_name])
+                context["propose_url"] = f"{url}?entry={self.instance.pk}" if self.instance.pk else url
+            return context
+
         def get_comparison(self) -> list[Any]:
             """Which terms came and went."""
             field = TERM_FIELDS[self.field_name]

@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin.panels import Panel, TabbedInterface
 
 from cases import derived, gates
+from cases.authoring.likeness import likely_duplicates
+from cases.authoring.translations import is_older, standings
 from cases.term_fields import fields_of
 
 BETWEEN_TAGS: Final = re.compile(r">\s+<")
@@ -37,12 +39,23 @@ class StatusPanel(Panel):
             missing = [item for item in complete.missing if item[0] not in blocking] if complete else []
             return {
                 **context,
+                **self._of_others(entry),
                 "entry": entry,
                 "gaps": [(gap.message, places.get(gap.field)) for gap in found],
                 "complete": complete,
                 "missing": [(label, places.get(name)) for name, label in missing],
                 "notices": list(_notices(entry)),
             }
+
+        def _of_others(self, entry: Any) -> dict[str, Any]:
+            """What other entries have to do with this one: likely duplicates of a draft, and its other languages."""
+            user = self.request.user
+            likes = likely_duplicates(entry, user) if entry.first_published_at is None else []
+            if entry.pk is None:
+                return {"likes": likes}
+            if entry.is_translation:
+                return {"is_older": is_older(entry)}
+            return {"likes": likes, "standings": standings([entry])[entry.pk]}
 
 
 def _places(panel: Any, prefix: str) -> Iterator[tuple[str, str]]:
@@ -88,7 +101,7 @@ class EntryTabs(TabbedInterface):
         @property
         def media(self) -> Media:
             """Style and script of the editor, also where a translation has no lists of terms."""
-            return super().media + Media(css={"all": ["cases/admin.css"]}, js=["cases/admin.js"])
+            return super().media + Media(css={"all": ["cases/admin.css"]}, js=["cases/admin.js", "cases/status.js"])
 
         @property
         def status(self) -> Any:

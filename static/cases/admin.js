@@ -53,24 +53,6 @@
     }
   };
 
-  const bringIntoView = (field) => {
-    const control = '[contenteditable="true"], input:not([type="hidden"]), select, textarea, summary, button';
-    field.scrollIntoView({ block: "center" });
-    const places = [...field.querySelectorAll(control), ...field.parentElement.querySelectorAll(control)];
-    places.find((place) => place.offsetParent)?.focus({ preventScroll: true });
-  };
-
-  // A link to a field opens the tab in which the field stands, then brings the field into view.
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest?.('#entry-status a[href^="#"]');
-    const field = link && document.getElementById(link.hash.slice(1));
-    if (!field) return;
-    event.preventDefault();
-    const panel = field.closest('[role="tabpanel"]');
-    if (panel) document.getElementById(panel.getAttribute("aria-labelledby"))?.click();
-    setTimeout(() => bringIntoView(field), 100); // Wagtail shows the panel only after the click was handled
-  });
-
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
 })();

@@ -170,8 +170,7 @@ def test_submitting_with_gaps_is_refused_and_rejecting_is_not(admin: Client, exp
 def test_a_copy_gets_its_own_reference(admin: Client) -> None:
     case = make_case()
     case.save_revision()
-    data = {"new_title": "Copy", "new_slug": "copy", "new_parent_page": case.get_parent().pk, "publish_copies": "on"}
-    assert admin.post(reverse("wagtailadmin_pages:copy", args=[case.pk]), data).status_code == 302
+    case.copy(update_attrs={"title": "Copy", "slug": "copy"})
     copy = CaseStudyPage.objects.get(slug="copy")
     assert copy.reference
     assert copy.reference != case.reference
@@ -180,10 +179,17 @@ def test_a_copy_gets_its_own_reference(admin: Client) -> None:
     assert send(admin, edit_url(copy), read_form(admin, edit_url(copy)), title="New").status_code == 302
 
 
-def test_an_alias_has_no_reference_of_its_own(admin: Client) -> None:
+def test_wagtails_copying_leads_to_starting_from_the_entry(admin: Client) -> None:
     case = make_case()
-    data = {"new_title": "Copy", "new_slug": "copy", "new_parent_page": case.get_parent().pk, "alias": "on"}
-    assert admin.post(reverse("wagtailadmin_pages:copy", args=[case.pk]), data).status_code == 302
+    data = {"new_title": "Copy", "new_slug": "copy", "new_parent_page": case.get_parent().pk, "publish_copies": "on"}
+    answer = admin.post(reverse("wagtailadmin_pages:copy", args=[case.pk]), data)
+    assert answer["Location"] == reverse("cases_authoring:start_from", args=[case.pk])
+    assert not CaseStudyPage.objects.filter(slug="copy").exists()
+
+
+def test_an_alias_has_no_reference_of_its_own(repository: None) -> None:
+    case = make_case()
+    case.create_alias(update_slug="copy")
     assert CaseStudyPage.objects.get(slug="copy").reference == ""
     case.save_revision().publish()
     assert CaseStudyPage.objects.get(slug="copy").reference == ""

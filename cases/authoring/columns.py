@@ -1,0 +1,56 @@
+"""Columns of the authors' lists."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from wagtail.admin.ui.tables import Column, TitleColumn
+
+from cases.authoring.steps import LABELS
+
+
+class EntryColumn(TitleColumn):
+    """The title of the newest draft, with its reference."""
+
+    cell_template_name = "cases/authoring/entry_cell.html"
+
+    def get_link_url(self, instance: Any, parent_context: Any) -> str:
+        return reverse("wagtailadmin_pages:edit", args=[instance.pk])
+
+
+class StepColumn(Column):
+    """The step in words."""
+
+    cell_template_name = "cases/authoring/step_cell.html"
+
+    def get_value(self, instance: Any) -> Any:
+        return LABELS[instance.step]
+
+
+class GapsColumn(Column):
+    """Gaps and completeness."""
+
+    cell_template_name = "cases/authoring/gaps_cell.html"
+
+    def get_value(self, instance: Any) -> Any:
+        return getattr(instance, "progress", None)
+
+
+class LanguagesColumn(Column):
+    """All other languages of an entry with their status; those that are missing can be begun."""
+
+    cell_template_name = "cases/authoring/languages_cell.html"
+
+    def get_value(self, instance: Any) -> Any:
+        return instance.standings
+
+
+class StartColumn(Column):
+    """The button that starts a new entry from this one."""
+
+    cell_template_name = "cases/authoring/start_cell.html"
+
+    def get_value(self, instance: Any) -> str:
+        return reverse("cases_authoring:start_from", args=[instance.pk])

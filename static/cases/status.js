@@ -1,0 +1,66 @@
+// Keeps the checklist above the editor usable while autosave draws it anew: what was open stays open, the focus stays,
+// and a change is announced once. Links to fields open the tab in which the field stands.
+(() => {
+  const CONTROLS = '[contenteditable="true"], input:not([type="hidden"]), select, textarea, summary, button';
+  let focused = "";
+  let heading = "";
+  const opened = new Set();
+
+  const frame = () => document.querySelector("[data-entry-status]");
+  const headingOf = () => document.getElementById("entry-status-heading");
+  const text = (element) => element?.textContent.replace(/\s+/g, " ").trim() ?? "";
+
+  const say = (words) => {
+    const place = document.querySelector("[data-entry-said]");
+    if (place && words) place.textContent = words;
+  };
+
+  const keep = () => {
+    for (const details of frame().querySelectorAll("details[id]")) details.open = opened.has(details.id);
+    const lost = focused && document.activeElement === document.body;
+    if (lost) (frame().querySelector(`a[href="${CSS.escape(focused)}"], a[href="${focused}"]`) ?? headingOf())?.focus();
+    const now = text(headingOf());
+    if (now !== heading) say(now);
+    heading = now;
+  };
+
+  const bringIntoView = (field) => {
+    field.scrollIntoView({ block: "center" });
+    const places = [...field.querySelectorAll(CONTROLS), ...field.parentElement.querySelectorAll(CONTROLS)];
+    places.find((place) => place.offsetParent)?.focus({ preventScroll: true });
+  };
+
+  const openField = (event) => {
+    const link = event.target.closest?.('#entry-status a[href^="#"]');
+    const field = link && document.getElementById(link.hash.slice(1));
+    if (!field) return;
+    event.preventDefault();
+    const panel = field.closest('[role="tabpanel"]');
+    if (panel) document.getElementById(panel.getAttribute("aria-labelledby"))?.click();
+    setTimeout(() => bringIntoView(field), 100); // Wagtail shows the panel only after the click was handled
+  };
+
+  // A proposal names the draft that it is for: a new draft has its key only once it was saved.
+  const nameDraft = (event) => {
+    const link = event.target.closest?.("a[data-propose]");
+    const key = link && /\/pages\/(\d+)\/edit\//.exec(location.pathname)?.[1];
+    if (key) link.search = `?entry=${key}`;
+  };
+
+  const start = () => {
+    if (!frame()) return;
+    heading = text(headingOf());
+    frame().addEventListener("focusin", (event) => { focused = event.target.getAttribute("href") ?? ""; });
+    frame().addEventListener("toggle", (event) => {
+      if (event.target.isConnected) opened[event.target.open ? "add" : "delete"](event.target.id);
+    }, true);
+    document.addEventListener("focusin", (event) => { if (!frame().contains(event.target)) focused = ""; });
+    document.addEventListener("click", openField);
+    document.addEventListener("click", nameDraft, true);
+    document.addEventListener("w-autosave:error", () => say(document.querySelector("[data-entry-said]")?.dataset.paused));
+    new MutationObserver(keep).observe(frame(), { childList: true });
+  };
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();
