@@ -101,8 +101,9 @@ class ProposeView(WagtailAdminTemplateMixin, CreateView):  # type: ignore[type-a
         return reverse("wagtailadmin_pages:edit", args=[self.entry.pk])
 
     def get_form_kwargs(self) -> dict[str, Any]:
+        user: Any = self.request.user
         proposal = TermProposal(
-            vocabulary=self.field.vocabulary, field=self.field.name, entry=self.entry, proposed_by=self.request.user
+            vocabulary=self.field.vocabulary, field=self.field.name, entry=self.entry, proposed_by=user
         )
         return {**super().get_form_kwargs(), "instance": proposal}
 
@@ -110,7 +111,7 @@ class ProposeView(WagtailAdminTemplateMixin, CreateView):  # type: ignore[type-a
         vocabulary = VOCABULARIES[self.field.vocabulary].title
         return super().get_context_data(vocabulary=vocabulary, back_url=self.back_url, entry=self.entry, **kwargs)
 
-    def form_valid(self, form: ProposalForm) -> HttpResponse:
+    def form_valid(self, form: Any) -> HttpResponse:
         form.instance.label = form.cleaned_data["label"]
         propose(form.instance)
         text = _("“%(term)s” is proposed. You get a mail when an editor has decided.")

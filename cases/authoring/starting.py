@@ -78,7 +78,7 @@ def start_from(
         revision = draft.save_revision(user=user, clean=False)
         named = {"reference": base.reference, "title": base.title, "id": base.pk}
         log(draft, START, user=user, revision=revision, data={"base": named})
-    return draft  # type: ignore[no-any-return]
+    return draft
 
 
 def _take_fields(draft: Any, source: Any, names: Iterable[str]) -> None:

@@ -117,7 +117,7 @@ def start_translation(original: EntryPage, locale: Locale, user: User) -> EntryP
             log(page, START, user=user, revision=revision, data={"original": original.reference})
     except IntegrityError:  # somebody else began it in the same moment
         return EntryPage.objects.get(translation_key=original.translation_key, locale=locale)
-    return page  # type: ignore[no-any-return]
+    return page
 
 
 def _existing(original: EntryPage, locale: Locale) -> EntryPage | None:

@@ -17,10 +17,10 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from cases.gates import refuse_gaps
+from cases.models import progress
 from cases.models.children import repair
 from cases.models.drafts import keep_settled
 from cases.models.entry_rows import Attachment, EntryTerm, Source, StageLevel, Tag
-from cases.models.progress import record
 from cases.models.references import next_reference
 from cases.models.teams import CountryTeam, CountryTeamPage
 from cases.term_fields import TERM_FIELDS, Kind
@@ -184,7 +184,7 @@ class EntryPage(BasePage):
         """Save a draft and note how far it is; an autosave writes over a draft only while nobody relies on that."""
         with transaction.atomic():
             revision = super().save_revision(**keep_settled(self, {**kwargs, "user": user}))
-            record(self)
+            progress.record(self)
         return revision
 
     def publish(self, revision: Any, user: Any = None, **kwargs: Any) -> Any:
@@ -201,13 +201,6 @@ class EntryPage(BasePage):
             done = super().publish(revision, user=user, **kwargs)
             record(entry, revision, user)
         return done
-
-    def save_revision(self, *args: Any, overwrite_revision: Any = None, **kwargs: Any) -> Any:
-        """Save a draft; one that was published is not written over, as autosave would, but followed by a new one."""
-        from cases.versions.recording import is_published
-
-        kept = None if is_published(overwrite_revision) else overwrite_revision
-        return super().save_revision(*args, overwrite_revision=kept, **kwargs)
 
     def with_content_json(self, content: Any) -> Self:
         """Read a revision; what an entry is for good comes from its row: a move or a copy does not change revisions."""

@@ -109,10 +109,10 @@ class AcceptForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, proposal: TermProposal, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, proposal: TermProposal, prefix: str) -> None:
         english = proposal.label if proposal.language == "en" else ""
         initial = {"code": slugify(english), "label_en": english, "label_own": proposal.label}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial, prefix=prefix)
         self.proposal = proposal
         if proposal.language != "en":
             name = dict(settings.LANGUAGES)[proposal.language]

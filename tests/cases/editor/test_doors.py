@@ -228,7 +228,7 @@ def test_the_other_views_of_an_entry_answer(admin: Client, name: str) -> None:
     case = make_case()
     case.save_revision()
     for page in (case, make_method(), translate(case, "fr")):
-        assert admin.get(reverse(f"wagtailadmin_pages:{name}", args=[page.pk])).status_code == 200
+        assert admin.get(reverse(f"wagtailadmin_pages:{name}", args=[page.pk]), follow=True).status_code == 200
 
 
 def test_a_draft_outlives_the_organisation_that_it_names(editor: Client) -> None:
