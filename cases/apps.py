@@ -17,10 +17,12 @@ class CasesConfig(AppConfig):
         from cases.file_rules import attachment_rule
         from cases.panels.install import install
         from cases.visibility import with_its_original
+        from cases.workflow import ready as workflow
         from core import files, visibility
 
         visibility.register("translation with its original", with_its_original)
         files.register_rule("attachments and records of consent", attachment_rule)
+        workflow.connect()
         install()
         install_desk()
         authoring.register()

@@ -8,16 +8,20 @@ from cases.desk.bulk.views import wagtail_actions
 from cases.desk.menu import addresses, menu_item
 from cases.entry_admin.choosing import choosable_pages
 from cases.entry_admin.publishing import refuse_bulk_publishing
+from cases.entry_admin.viewset import entry_viewset
 from cases.exchange.writing import register_load_action
 from cases.organisation_admin.chooser import organisation_chooser
 from cases.organisation_admin.viewset import OrganisationViewSet
 from cases.term_admin import proposals
 from cases.term_admin.viewset import TermViewSet, register_log_actions
 from cases.versions.keeping import refuse_bulk_deletion, refuse_deletion
+from cases.workflow.history import register_actions
 
+hooks.register("register_admin_viewset", lambda: entry_viewset)
 hooks.register("register_admin_viewset", TermViewSet)
 hooks.register("register_log_actions", register_log_actions)
 hooks.register("register_log_actions", register_load_action)
+hooks.register("register_log_actions", register_actions)
 hooks.register("register_admin_viewset", OrganisationViewSet)
 hooks.register("register_admin_viewset", lambda: organisation_chooser)
 hooks.register("before_bulk_action", refuse_bulk_publishing)

@@ -23,6 +23,7 @@ from cases.gates import gaps
 from cases.models import CaseStudyPage, CountryTeamPage, EntryPage, MethodPage
 from cases.term_fields import Kind
 from cases.vocabularies.errors import Problem
+from cases.workflow import door
 
 LOAD: Final = "cases.load"
 MODELS: Final[Mapping[Kind, type[EntryPage]]] = {"case": CaseStudyPage, "method": MethodPage}
@@ -164,7 +165,7 @@ class _Writer:
             _note(place, error)
             return
         with disable_reference_index_auto_update():
-            revision.publish()
+            door.publish(revision, reason=f"{LOAD}: {record.place.file}")
         ReferenceIndex.create_or_update_for_object(type(page).objects.get(pk=page.pk))
         data = {"digest": record.digest(None if language == SOURCE else language), "revision": revision.pk}
         log(instance=page, action=LOAD, data={**data, "file": record.place.file}, revision=revision)

@@ -51,9 +51,9 @@ class EntryForm(WagtailAdminPageForm):
         share_known(self._row_formsets().values())
 
     def is_valid(self) -> bool:
-        """Bad values are errors always; gaps are errors unless a draft is saved or a reviewer sends the entry back."""
+        """Bad values are errors always; gaps are errors unless a draft is saved."""
         valid: bool = super().is_valid()
-        if valid and not self.is_deferred_validation and self.data.get("workflow-action-name") != "reject":
+        if valid and not self.is_deferred_validation:
             self._take_rows()
             self._tell(gaps(self.instance))
             valid = not self._gaps_told

@@ -12,17 +12,21 @@ from cases.models.references import ReferenceCounter
 from cases.models.teams import CountryTeam, CountryTeamPage, TeamIndexPage
 from cases.models.terms import Term, TermQuerySet, TermsVersion
 from cases.versions.models import PublishedVersion
+from cases.workflow.models import Clearance, EditorTask, EthicsTask, Submission
 
 __all__ = [
     "Attachment",
     "BulkGroup",
     "BulkItem",
     "CaseStudyPage",
+    "Clearance",
     "CountryTeam",
     "CountryTeamPage",
+    "EditorTask",
     "EntryPage",
     "EntryTag",
     "EntryTerm",
+    "EthicsTask",
     "MethodLink",
     "MethodPage",
     "OfficialUse",
@@ -36,6 +40,7 @@ __all__ = [
     "Source",
     "StageLevel",
     "Step",
+    "Submission",
     "Tag",
     "TeamIndexPage",
     "Term",

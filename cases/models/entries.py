@@ -25,6 +25,7 @@ from cases.models.references import next_reference
 from cases.models.teams import CountryTeam, CountryTeamPage
 from cases.term_fields import TERM_FIELDS, Kind
 from cases.terms import TermRow, current_terms
+from cases.workflow import door
 from core.blocks import STORY_BLOCKS
 from core.fields import StreamField
 from core.models import BasePage, Picture
@@ -89,6 +90,7 @@ class EntryPage(BasePage):
     tags = ClusterTaggableManager(through="cases.EntryTag", blank=True, verbose_name=_("tags"))
 
     is_creatable = False
+    is_moderated = True
     parent_page_types = ["cases.CountryTeamPage"]
     subpage_types: ClassVar[list[str]] = []
     exclude_fields_in_copy = ["reference", "external_id", "original", "doi", "co_teams"]
@@ -171,6 +173,7 @@ class EntryPage(BasePage):
             self.reference = self.external_id = ""  # they are of the page that it mirrors
         elif not self.reference:
             self.reference = next_reference(self.team.reference_code, timezone.now().year)
+        door.guard(self, kwargs.get("update_fields"))
         return super().save(*args, **kwargs)
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -181,26 +184,40 @@ class EntryPage(BasePage):
         return {**super().get_context(request, *args, **kwargs), "entry": read(self, request)}
 
     def save_revision(self, user: Any = None, **kwargs: Any) -> Any:
-        """Save a draft and note how far it is; an autosave writes over a draft only while nobody relies on that."""
+        """Save a draft and note how far it is; an autosave writes over a draft only while nobody relies on that.
+
+        A review that has to begin again because of it does so in the same transaction.
+        """
+        # Late, because decisions need the models.
+        from cases.workflow.decisions import revised
+
         with transaction.atomic():
             revision = super().save_revision(**keep_settled(self, {**kwargs, "user": user}))
             progress.record(self)
+            revised(self)
         return revision
 
     def publish(self, revision: Any, user: Any = None, **kwargs: Any) -> Any:
-        """Publish only without gaps, whoever asks and through whatever door, and write down the version.
+        """Publish only what is cleared and without gaps, whoever asks and through whatever door; note the version.
 
-        Raises `gates.GapsRemain`.
+        Raises `door.NotCleared` or `gates.GapsRemain`.
         """
         # Late, because versions need the models.
         from cases.versions.recording import publication, record
 
+        door.refuse_uncleared(revision.pk)
         entry = revision.as_object()
         refuse_gaps(entry)
         with publication(self):
             done = super().publish(revision, user=user, **kwargs)
             record(entry, revision, user)
         return done
+
+    def permissions_for_user(self, user: Any) -> Any:
+        """What this person may do with the entry in the admin."""
+        from cases.workflow.permissions import EntryPermissionTester
+
+        return EntryPermissionTester(user, self)
 
     def with_content_json(self, content: Any) -> Self:
         """Read a revision; what an entry is for good comes from its row: a move or a copy does not change revisions."""
@@ -248,4 +265,4 @@ class TranslationQuerySet(PageQuerySet):
 
     def only(self, *fields: str) -> Self:
         """Read the columns for the permissions as well."""
-        return super().only(*fields, "path", "content_type", "owner")
+        return super().only(*fields, "path", "content_type", "owner", "alias_of", "team", "translation_key")

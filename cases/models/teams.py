@@ -85,6 +85,7 @@ class CountryTeamPage(BasePage):
     team = models.ForeignKey(CountryTeam, on_delete=models.PROTECT, related_name="pages")
     introduction = RichTextField(_("introduction"), blank=True, features=INTRO_FEATURES)
 
+    is_moderated = True  # asked when an entry is made below it
     parent_page_types = ["cases.TeamIndexPage"]
     subpage_types = ["cases.CaseStudyPage", "cases.MethodPage"]
     template = "cases/country_team_page.html"
@@ -97,3 +98,9 @@ class CountryTeamPage(BasePage):
     def can_create_at(cls, parent: Any) -> bool:
         """Team pages come with their team (see `cases.teams.create_team`), not by hand."""
         return False
+
+    def permissions_for_user(self, user: Any) -> Any:
+        """What this person may do with the page in the admin."""
+        from cases.workflow.permissions import TeamPagePermissionTester
+
+        return TeamPagePermissionTester(user, self)

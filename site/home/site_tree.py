@@ -16,6 +16,7 @@ from django.db import transaction
 from wagtail.models import Collection, Locale, Page, Site
 
 from cases.models import TeamIndexPage
+from cases.workflow.install import ensure_workflow
 from home.models import HomePage, PlainPage
 
 P = TypeVar("P", bound=Page)
@@ -40,6 +41,7 @@ def ensure_site_tree(contact: str = "") -> Site:
     _team_indexes(homes, texts["teams"])
     for record in texts["plain"]:
         _plain_page(homes[SOURCE_LANGUAGE], record)
+    ensure_workflow()
     return site
 
 

@@ -11,7 +11,7 @@ import pytest
 from search.engines.port import Engine
 from search.results import Results
 from tests.contract.conftest import STEMMING, titles
-from tests.factories.entries import make_case, make_organisation, make_team, translate
+from tests.factories.entries import make_case, make_organisation, make_team, publish, translate
 
 pytestmark = pytest.mark.django_db
 Look = Callable[..., Results]
@@ -111,7 +111,7 @@ def test_a_word_matches_by_its_stem_in_the_reader_s_language(
     case = make_case(title="A case", summary="-")
     page = case if language == "en" else translate(case, language)
     page.title = f"Xx {written}"
-    page.save_revision().publish()
+    publish(page)
     assert len(found(look, written, language)) == 1
     assert len(found(look, typed, language)) == (1 if searched.name in STEMMING else 0)
     assert found(look, typed, "zh-hans") == []

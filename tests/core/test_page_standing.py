@@ -14,7 +14,7 @@ import pytest
 from core import withdrawals
 from core.models import WithdrawnAddress
 from home.models import HomePage, PlainPage
-from tests.factories.entries import make_case, translate
+from tests.factories.entries import make_case, publish, translate
 
 pytestmark = pytest.mark.usefixtures("repository")
 TEXT = "What only some may read"
@@ -104,7 +104,7 @@ def test_a_withdrawal_calls_off_languages_that_were_to_follow() -> None:
     case = make_case()
     french = translate(case, "fr", live=False)
     french.go_live_at = day(1)
-    french.save_revision().publish()
+    publish(french)
     assert Revision.objects.filter(approved_go_live_at__isnull=False).count() == 1
     withdrawal = withdrawals.withdraw(case, reason="risk-to-people")
     assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()

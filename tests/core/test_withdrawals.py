@@ -10,7 +10,7 @@ from accounts.models import User
 from cases.models import CaseStudyPage
 from core import withdrawals
 from core.models import Withdrawal
-from tests.factories.entries import make_case, translate
+from tests.factories.entries import make_case, publish, translate
 
 pytestmark = pytest.mark.usefixtures("repository")
 
@@ -58,7 +58,7 @@ def test_a_restored_entry_stays_unpublished_until_somebody_publishes_it(client: 
     case = make_case(slug="water")
     withdrawals.restore(withdraw(case))
     assert client.get("/en/teams/ken/water/").status_code == 404
-    CaseStudyPage.objects.get(pk=case.pk).save_revision().publish()
+    publish(CaseStudyPage.objects.get(pk=case.pk))
     assert client.get("/en/teams/ken/water/").status_code == 200
 
 

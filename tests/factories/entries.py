@@ -27,6 +27,7 @@ from cases.models import (
 from cases.teams import create_team
 from cases.term_fields import TERM_FIELDS
 from cases.terms import TermRow, current_terms
+from cases.workflow import door
 
 E = TypeVar("E", bound=EntryPage)
 _number = count(1)
@@ -141,8 +142,8 @@ def translate(original: E, language: str, *, live: bool = True, **fields: Any) -
 
 
 def publish(page: E) -> E:
-    """Publish what the page's instance holds."""
-    page.save_revision().publish()
+    """Publish what the page's instance holds, past moderation."""
+    door.publish(page.save_revision(), reason="test")
     page.refresh_from_db()
     return page
 

@@ -13,6 +13,7 @@ import pytest
 
 from cases.models import CaseStudyPage, Step
 from cases.versions.keeping import erase
+from cases.workflow import door
 from search.engines import engine
 from search.models import EntryText
 from search.query import Query
@@ -51,7 +52,7 @@ def test_an_edit_is_found_when_it_is_published(repository: None) -> None:
     case.title = "Springs"
     case.save_revision()
     assert (found("wells"), found("springs")) == (["Wells"], [])
-    case.get_latest_revision().publish()
+    door.publish(case.get_latest_revision(), reason="test")
     assert (found("wells"), found("springs")) == ([], ["Springs"])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest
 
@@ -12,8 +12,20 @@ from wagtail.models import Page, PageViewRestriction
 class BasePage(Page):
     """A page of this site: what is under embargo, expired or withdrawn is not there, whatever its row says."""
 
+    is_moderated: ClassVar[bool] = False
+    """Whether Wagtail's workflow on the root of all pages is for this kind of page; all others editors publish."""
+
     class Meta:
         abstract = True
+
+    @property
+    def has_workflow(self) -> bool:
+        """Whether the page is published through moderation."""
+        return bool(self.is_moderated and super().has_workflow)
+
+    def get_workflow(self) -> Any:
+        """The workflow that the page passes, if any."""
+        return super().get_workflow() if self.is_moderated else None
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """Find the page below this one that answers; raises `Http404` unless it may be shown to somebody."""

@@ -7,15 +7,24 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from wagtail.models import Page, Task, Workflow, WorkflowTask
+from wagtail.models import Task, Workflow, WorkflowTask
 
 import pytest
 
 from cases.gates import GapsRemain
 from cases.models import CaseStudyPage, EntryPage
+from cases.workflow import door
 from tests.cases.editor.conftest import sign_in
 from tests.cases.editor.forms import edit_url, messages_of, read_form, send
-from tests.factories.entries import make_case, make_method, make_organisation, make_team, team_page, translate
+from tests.factories.entries import (
+    make_case,
+    make_method,
+    make_organisation,
+    make_team,
+    publish,
+    team_page,
+    translate,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -90,31 +99,40 @@ def test_the_mark_is_proposed(expert: Client) -> None:
     assert "suggest that this case is sensitive" in expert.get(edit_url(case)).content.decode()
 
 
-def test_bulk_publishing_publishes_all_or_nothing(admin: Client) -> None:
+def test_bulk_publishing_publishes_no_entry(admin: Client) -> None:
     ready, lacking = make_case(live=False), unfinished()
     url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
     url += f"?id={ready.pk}&id={lacking.pk}&next=/admin/pages/"
     response = admin.post(url, {"confirm": "1"}, follow=True)
     assert response.status_code == 200
+    assert ready.title in messages_of(response)
     assert lacking.title in messages_of(response)
-    assert "Themes" in messages_of(response)
+    assert "approval" in messages_of(response)
     assert not EntryPage.objects.filter(pk__in=[ready.pk, lacking.pk], live=True).exists()
 
 
 def test_bulk_publishing_below_a_team_is_refused_as_well(admin: Client) -> None:
-    lacking = unfinished()
+    ready = make_case(live=False)
     url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
-    url += f"?id={lacking.get_parent().pk}&next=/admin/pages/"
+    url += f"?id={ready.get_parent().pk}&next=/admin/pages/"
     response = admin.post(url, {"include_descendants": "on"}, follow=True)
-    assert lacking.title in messages_of(response)
-    lacking.refresh_from_db()
-    assert not lacking.live
+    assert ready.title in messages_of(response)
+    ready.refresh_from_db()
+    assert not ready.live
 
 
-def test_publishing_a_revision_is_refused(repository: None) -> None:
+def test_publishing_a_revision_with_gaps_is_refused(repository: None) -> None:
     case = unfinished()
     with pytest.raises(GapsRemain, match="Themes"):
-        case.get_latest_revision().publish()
+        door.publish(case.get_latest_revision(), reason="test")
+    case.refresh_from_db()
+    assert not case.live
+
+
+def test_publishing_a_revision_that_nobody_approved_is_refused(repository: None) -> None:
+    case = make_case(live=False)
+    with pytest.raises(door.NotCleared):
+        case.save_revision().publish()
     case.refresh_from_db()
     assert not case.live
 
@@ -122,20 +140,21 @@ def test_publishing_a_revision_is_refused(repository: None) -> None:
 def test_a_scheduled_entry_that_got_a_gap_is_not_published(repository: None) -> None:
     case = unfinished()
     revision = case.get_latest_revision()
+    door.clear(revision, "test")
     revision.approved_go_live_at = timezone.now()
     revision.save()
-    with pytest.raises(GapsRemain):
-        call_command("publish_scheduled")
+    call_command("publish_scheduled")
     case.refresh_from_db()
     assert not case.live
 
 
-def test_approval_in_a_workflow_is_refused(admin: Client) -> None:
+def test_approval_in_another_workflow_publishes_nothing(admin: Client) -> None:
     from wagtail.models import GroupApprovalTask
 
-    case = unfinished()
+    case = make_case(live=False)
+    case.save_revision()
     task = GroupApprovalTask.objects.create(name="Approve")
-    workflow = Workflow.objects.create(name="Moderation")
+    workflow = Workflow.objects.create(name="Another")
     WorkflowTask.objects.create(workflow=workflow, task=Task.objects.get(pk=task.pk), sort_order=0)
     state = workflow.start(case, None)
     url = reverse("wagtailadmin_pages:workflow_action", args=[case.pk, "approve", state.current_task_state.pk])
@@ -145,33 +164,12 @@ def test_approval_in_a_workflow_is_refused(admin: Client) -> None:
     assert not case.live
 
 
-def test_submitting_with_gaps_is_refused_and_rejecting_is_not(admin: Client, expert: Client) -> None:
-    from wagtail.models import GroupApprovalTask, WorkflowPage
-
-    task = GroupApprovalTask.objects.create(name="Approve")
-    workflow = Workflow.objects.create(name="Moderation")
-    WorkflowTask.objects.create(workflow=workflow, task=Task.objects.get(pk=task.pk), sort_order=0)
-    WorkflowPage.objects.create(workflow=workflow, page=Page.objects.get(depth=1))
-    case = unfinished()
-    data = read_form(expert, edit_url(case))
-    assert "themes" in send(expert, edit_url(case), data, action__submit="action-submit").context["form"].errors
-    state = workflow.start(case, None)
-    data = read_form(admin, edit_url(case))
-    response = admin.post(
-        edit_url(case),
-        {**{name: data.getlist(name) for name in data}, "action-workflow-action": "true",
-         "workflow-action-name": "reject", "workflow-action-extra-data": '{"comment": "Themes are missing"}'},
-    )  # fmt: skip
-    assert response.status_code == 302
-    state.refresh_from_db()
-    assert state.status == "needs_changes"
-
-
-def test_a_copy_gets_its_own_reference(admin: Client) -> None:
+def test_a_copy_is_a_draft_with_its_own_reference(admin: Client) -> None:
     case = make_case()
     case.save_revision()
-    case.copy(update_attrs={"title": "Copy", "slug": "copy"})
+    case.copy(update_attrs={"title": "Copy", "slug": "copy"}, keep_live=False)
     copy = CaseStudyPage.objects.get(slug="copy")
+    assert not copy.live
     assert copy.reference
     assert copy.reference != case.reference
     assert copy.get_latest_revision_as_object().reference == copy.reference
@@ -191,7 +189,7 @@ def test_an_alias_has_no_reference_of_its_own(repository: None) -> None:
     case = make_case()
     case.create_alias(update_slug="copy")
     assert CaseStudyPage.objects.get(slug="copy").reference == ""
-    case.save_revision().publish()
+    publish(case)
     assert CaseStudyPage.objects.get(slug="copy").reference == ""
 
 
@@ -205,7 +203,7 @@ def test_a_moved_entry_keeps_its_reference_and_changes_its_team(admin: Client) -
     moved = CaseStudyPage.objects.get(pk=case.pk)
     assert (moved.reference, moved.team.code) == (reference, "uga")
     assert moved.get_latest_revision_as_object().team.code == "uga"
-    moved.get_latest_revision().publish()
+    door.publish(moved.get_latest_revision(), reason="test")
     assert CaseStudyPage.objects.get(pk=case.pk).team.code == "uga"
 
 
@@ -223,7 +221,7 @@ def test_versions_are_compared_in_words(editor: Client) -> None:
         assert text in page, text
 
 
-@pytest.mark.parametrize("name", ["history", "usage", "move", "copy", "unpublish"])
+@pytest.mark.parametrize("name", ["history", "usage", "move", "copy", "delete", "unpublish"])
 def test_the_other_views_of_an_entry_answer(admin: Client, name: str) -> None:
     case = make_case()
     case.save_revision()

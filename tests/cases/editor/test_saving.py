@@ -10,8 +10,18 @@ import pytest
 
 from cases.gates import gaps
 from cases.models import Attachment, CaseStudyPage, MethodLink, QualityScore, Source
+from cases.workflow import Step, status
 from tests.cases.editor.forms import add_row, edit_url, messages_of, read_form, send
-from tests.factories.entries import make_case, make_method, make_organisation, make_team, team_page, term, translate
+from tests.factories.entries import (
+    make_case,
+    make_method,
+    make_organisation,
+    make_team,
+    publish,
+    team_page,
+    term,
+    translate,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -83,10 +93,10 @@ def test_a_new_draft_with_gaps_is_saved(expert: Client) -> None:
     assert gaps(case)
 
 
-def test_publishing_is_refused_naming_every_gap(editor: Client) -> None:
+def test_submission_is_refused_naming_every_gap(editor: Client) -> None:
     case = CaseStudyPage(title="Empty", slug="empty", live=False)
     team_page(make_team("ken")).add_child(instance=case)
-    response = send(editor, edit_url(case), read_form(editor, edit_url(case)), action__publish="action-publish",
+    response = send(editor, edit_url(case), read_form(editor, edit_url(case)), action__submit="action-submit",
                     places="Kibera\nMathare")  # fmt: skip
     assert response.status_code == 200
     case.refresh_from_db()
@@ -105,12 +115,14 @@ def test_publishing_is_refused_naming_every_gap(editor: Client) -> None:
     assert "Kibera\nMathare" in response.content.decode()
 
 
-def test_publishing_without_gaps(editor: Client) -> None:
+def test_a_case_without_gaps_is_submitted_and_not_published(editor: Client) -> None:
     case = full_case(live=False)
-    response = send(editor, edit_url(case), read_form(editor, edit_url(case)), action__publish="action-publish")
+    data = read_form(editor, edit_url(case))
+    response = send(editor, edit_url(case), data, action__publish="action-publish", action__submit="action-submit")
     assert response.status_code == 302
     case.refresh_from_db()
-    assert case.live
+    assert not case.live
+    assert status(case).step == Step.SUBMITTED
 
 
 def test_gaps_are_those_of_the_form_not_of_the_stored_draft(editor: Client) -> None:
@@ -118,7 +130,7 @@ def test_gaps_are_those_of_the_form_not_of_the_stored_draft(editor: Client) -> N
     data = read_form(editor, edit_url(case))
     data["official_uses-0-DELETE"] = "1"
     data.setlist("themes", [])
-    response = send(editor, edit_url(case), data, action__publish="action-publish")
+    response = send(editor, edit_url(case), data, action__submit="action-submit")
     assert response.status_code == 200
     assert set(response.context["form"].errors) == {"themes", "__all__"}
     assert response.context["form"].formsets["official_uses"].non_form_errors()
@@ -257,7 +269,7 @@ def test_a_data_file_is_refused_where_consent_is_not_documented(editor: Client) 
                    access_level_id=term("sensitivity_levels", "public").id)
     ]  # fmt: skip
     case.save()
-    response = send(editor, edit_url(case), read_form(editor, edit_url(case)), action__publish="action-publish")
+    response = send(editor, edit_url(case), read_form(editor, edit_url(case)), action__submit="action-submit")
     assert "The data" in messages_of(response)
     assert "Consent is not documented" in response.content.decode()
 
@@ -272,8 +284,8 @@ def test_a_translation_offers_texts_only(editor: Client) -> None:
     assert "cases/admin.css" in page.content.decode()
     assert page.content.decode().count('class="w-required-mark"') == 3  # title, summary, address
     data = read_form(editor, edit_url(french))
-    response = send(editor, edit_url(french), data, title="Titre", action__publish="action-publish")
-    assert response.status_code == 302
+    assert send(editor, edit_url(french), data, title="Titre").status_code == 302
+    publish(latest(french))
     french.refresh_from_db()
     assert french.title == "Titre"
     assert [term.code for term in french.chosen("themes")] == ["education", "health"]

@@ -21,6 +21,7 @@ from tests.factories.entries import (
     make_method,
     make_organisation,
     make_team,
+    publish,
     set_levels,
     team_page,
     term,
@@ -54,7 +55,7 @@ def test_translations_share_the_reference_and_the_structured_fields() -> None:
 
 def test_a_copy_gets_a_reference_of_its_own() -> None:
     original = make_case(external_id="key-1")
-    copy = original.copy(update_attrs={"slug": "copy", "title": "Copy"}, copy_revisions=False)
+    copy = original.copy(keep_live=False, update_attrs={"slug": "copy", "title": "Copy"}, copy_revisions=False)
     assert copy.reference == f"CCD-KEN-{YEAR}-2"
     assert copy.external_id == ""
     assert [row.code for row in copy.chosen("themes")] == ["health"]
@@ -78,12 +79,8 @@ def test_a_draft_follows_a_merged_term_without_doubling_it() -> None:
     merge_terms(youth, Term.objects.get(vocabulary="themes", code="education"))
     draft = CaseStudyPage.objects.get(pk=case.pk).get_latest_revision_as_object()
     assert [row.code for row in draft.chosen("themes")] == ["health", "education"]
-    publish_draft(draft)
+    publish(draft)
     assert [row.code for row in CaseStudyPage.objects.get(pk=case.pk).chosen("themes")] == ["health", "education"]
-
-
-def publish_draft(draft: CaseStudyPage) -> None:
-    draft.save_revision().publish()
 
 
 def test_a_revision_is_read_with_the_same_number_of_queries_however_many_rows(django_assert_max_num_queries) -> None:
@@ -104,7 +101,7 @@ def test_publication_is_refused_at_the_model_whoever_asks() -> None:
     assert {gap.field for gap in gaps(case)} == {"problem", "lead_organisation", "themes", "official_uses"}
     case.lead_organisation = None
     with pytest.raises(GapsRemain) as refused:
-        case.save_revision().publish()
+        publish(case)
     assert isinstance(refused.value, PermissionDenied)
     assert not CaseStudyPage.objects.get(pk=case.pk).live
 

@@ -101,5 +101,5 @@ def test_co_author_teams_are_no_part_of_revisions_or_copies() -> None:
     case.co_teams.add(make_team("uga"))
     case.save_revision()
     assert CaseStudyPage.objects.get(pk=case.pk).get_latest_revision_as_object().co_teams.count() == 1
-    copy = case.copy(update_attrs={"slug": "copy", "title": "Copy"})
+    copy = case.copy(keep_live=False, update_attrs={"slug": "copy", "title": "Copy"})
     assert copy.co_teams.count() == 0

@@ -12,6 +12,7 @@ from wagtail.models import Revision
 import pytest
 
 from cases.models import CaseStudyPage
+from cases.workflow import door
 from search.upkeep.schedule import Schedule, overdue
 from search.upkeep.worker import Worker
 from tests.factories.entries import make_case, publish
@@ -26,6 +27,7 @@ def scheduled(**fields: Any) -> CaseStudyPage:
     page = make_case(live=False, **fields)
     page.go_live_at = timezone.now() - timedelta(hours=1)
     revision = page.save_revision()
+    door.clear(revision, "test")
     Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=page.go_live_at)
     return page
 
