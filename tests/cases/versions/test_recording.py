@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from wagtail.models import GroupApprovalTask, Revision, Workflow, WorkflowTask
+from wagtail.models import Revision
 
 import pytest
 
@@ -24,6 +24,7 @@ from cases.gates import GapsRemain
 from cases.models import CaseStudyPage, PublishedVersion
 from cases.versions.keeping import erase
 from cases.versions.snapshot import digest_of
+from cases.workflow import door
 from search.upkeep.schedule import Schedule
 from tests.conftest import load_base
 from tests.factories.entries import make_case, make_method, make_organisation, publish, translate
@@ -53,7 +54,7 @@ class TestDoors:
         case = make_case(live=False)
         revision = case.save_revision(user=expert)
         assert versions(case) == []
-        revision.publish(user=editor, skip_permission_checks=True)
+        door.publish(revision, reason="test", user=editor)
         (version,) = versions(case)
         assert (version.number, version.revision) == (1, revision)
         assert (version.approved_by, version.submitted_by) == (editor, expert)
@@ -63,7 +64,7 @@ class TestDoors:
         editor, case = account("editor@example.org"), make_case(live=False)
         case.go_live_at = timezone.now() + timedelta(days=1)
         revision = case.save_revision()
-        revision.publish(user=editor, skip_permission_checks=True)
+        door.publish(revision, reason="test", user=editor)
         assert versions(case) == []
         past = timezone.now() - timedelta(hours=1)
         revision.refresh_from_db()
@@ -78,16 +79,15 @@ class TestDoors:
         case = make_case()
         case.title = "Later"
         revision = case.save_revision(approved_go_live_at=timezone.now() - timedelta(minutes=1))
+        door.clear(revision, "test")
         call_command("publish_scheduled")
         assert [version.revision_id for version in versions(case)][-1] == revision.pk
 
     def test_by_approval_with_who_submitted_and_who_approved(self) -> None:
         editor, expert = User.objects.create_superuser("admin@example.org"), account("expert@example.org")
-        workflow, task = Workflow.objects.create(name="w"), GroupApprovalTask.objects.create(name="t")
-        WorkflowTask.objects.create(workflow=workflow, task=task)
         case = make_case(live=False)
         revision = case.save_revision(user=expert)
-        state = workflow.start(case, expert)
+        state = case.get_workflow().start(case, expert)
         state.current_task_state.approve(user=editor)
         assert CaseStudyPage.objects.get(pk=case.pk).live
         (version,) = versions(case)
@@ -96,7 +96,7 @@ class TestDoors:
     def test_a_refused_publication_writes_nothing(self) -> None:
         case = make_case(problem="", live=False)
         with pytest.raises(GapsRemain):
-            case.save_revision().publish()
+            publish(case)
         assert versions(case) == []
 
     def test_a_version_that_cannot_be_written_keeps_the_page_from_going_live(
@@ -111,7 +111,7 @@ class TestDoors:
 
         monkeypatch.setattr(recording, "snapshot_of", fail)
         with pytest.raises(ExchangeError):
-            case.save_revision().publish()
+            publish(case)
         assert not CaseStudyPage.objects.get(pk=case.pk).live
 
 
@@ -120,7 +120,7 @@ class TestKept:
     def test_the_same_revision_is_the_same_version(self) -> None:
         case = make_case()
         revision = case.get_latest_revision()
-        revision.publish()
+        door.publish(revision, reason="test")
         case.unpublish()
         Revision.objects.get(pk=revision.pk).publish()
         assert numbers(case) == [1]
@@ -165,7 +165,7 @@ class TestKept:
     def test_autosave_does_not_write_over_what_was_published(self) -> None:
         user, case = account("editor@example.org"), make_case(title="As published", live=False)
         revision = case.save_revision(user=user)
-        revision.publish()
+        door.publish(revision, reason="test")
         case.refresh_from_db()
         case.title = "Edited"
         following = case.save_revision(user=user, overwrite_revision=revision)
@@ -176,10 +176,14 @@ class TestKept:
         case, draft = make_case(title="Kept"), make_case(live=False)
         client.force_login(admin_user)
         bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+        index = case.get_parent().get_parent()
+        for page in (case, case.get_parent()):  # nobody may
+            url = reverse("wagtailadmin_pages:delete", args=[page.pk])
+            assert "permission" in client.post(url, follow=True).content.decode()
+            client.post(f"{bulk}?id={page.pk}&next=/admin/pages/")
         for url in (
-            reverse("wagtailadmin_pages:delete", args=[case.pk]),
-            reverse("wagtailadmin_pages:delete", args=[case.get_parent().pk]),
-            f"{bulk}?id={case.pk}&next=/admin/pages/",
+            reverse("wagtailadmin_pages:delete", args=[index.pk]),
+            f"{bulk}?id={index.pk}&next=/admin/pages/",
         ):
             response = client.post(url, follow=True)
             assert response.status_code == 200
@@ -208,7 +212,7 @@ def test_numbers_have_no_holes_when_many_publish_at_once() -> None:
     def publish_one(pk: int) -> None:
         try:
             start.wait()
-            Revision.objects.get(pk=pk).publish()
+            door.publish(Revision.objects.get(pk=pk), reason="test")
         except Exception as error:  # noqa: BLE001 - told by the assertion below
             failures.append(error)
         finally:
