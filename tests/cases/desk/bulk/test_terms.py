@@ -20,6 +20,7 @@ from cases.desk.bulk.actions import BulkRefusedError, work_named
 from cases.desk.bulk.models import BulkGroup
 from cases.desk.bulk.running import MOST, UNDO, UndoRefusedError, run, undo
 from cases.models import CaseStudyPage, EntryPage
+from cases.workflow import door
 from tests.cases.desk.conftest import read_csv
 from tests.cases.editor.conftest import sign_in
 from tests.factories.entries import choose, make_case, make_method, term, translate
@@ -121,7 +122,7 @@ def test_undoing_is_refused_as_a_whole_once_somebody_changed_one() -> None:
 def test_undoing_is_refused_once_one_was_published_or_deleted() -> None:
     user, cases = somebody(), [make_case(live=False, title="Public now"), make_case(live=False, title="Gone")]
     first, second = add(user, cases[:1], "education"), add(user, cases[1:], "education")
-    draft(cases[0]).get_latest_revision().publish()
+    door.publish(draft(cases[0]).get_latest_revision(), reason="test")
     cases[1].delete()
     for group, name in ((first, "Public now"), (second, "Gone")):
         with pytest.raises(UndoRefusedError) as refused:
