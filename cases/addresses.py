@@ -67,6 +67,11 @@ def permanent(reference: str) -> str:
     return f"{settings.SITE_URL}/r/{quote(reference)}/"
 
 
+def permanent_version(reference: str, language: str, number: int) -> str:
+    """The address, with the host, that never changes, of one published version in one language."""
+    return f"{permanent(reference)}{language}/versions/{number}/"
+
+
 def of_page(url_path: str, language: str, roots: Mapping[str, str]) -> str:
     """The address of a page of the tree; `roots` gives the `url_path` of each language's home page.
 

@@ -3,5 +3,13 @@
 from django.urls import path
 
 from cases import views
+from cases.versions import views as versions
 
-urlpatterns = [path("teams/<str:team>/<str:slug>/", views.entry, name="entry")]
+ENTRY = "teams/<str:team>/<str:slug>/"
+
+urlpatterns = [
+    path(ENTRY, views.entry, name="entry"),
+    path(f"{ENTRY}versions/", versions.index, name="versions"),
+    path(f"{ENTRY}versions/compare/", versions.compare, name="compare_versions"),
+    path(f"{ENTRY}versions/<int:number>/", versions.version, name="version"),
+]

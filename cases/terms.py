@@ -6,7 +6,8 @@ version changed. What this thread writes it sees at once; other threads and proc
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -129,6 +130,10 @@ class Terms:
             found.append(row)
         return tuple(row for row in found if not is_world(row))
 
+    def with_rows(self, rows: Iterable[TermRow]) -> Terms:
+        """The same terms, some of them as `rows` has them: such as they stood on another day."""
+        return _terms(f"{self.version}*", {**self.rows, **{row.id: row for row in rows}}.values())
+
     def children(self, pk: int) -> tuple[TermRow, ...]:
         """The terms right below that are not retired, in order of vocabulary and position."""
         return tuple(row for row in self._by_parent.get(pk, ()) if not row.retired)
@@ -162,6 +167,16 @@ def current_terms() -> Terms:
     return terms
 
 
+@contextmanager
+def reading(terms: Terms) -> Iterator[None]:
+    """Let everything in the block that reads terms read these."""
+    token = _checked.set(terms)
+    try:
+        yield
+    finally:
+        _checked.reset(token)
+
+
 def refresh(**_: object) -> None:
     """Ask for the version again at the next read: when a request starts, and between the rounds of a worker."""
     _checked.set(None)
@@ -187,6 +202,11 @@ def _load(version: str) -> Terms:
         _row(values)
         for values in apps.get_model("cases", "Term").objects.order_by("vocabulary", "order", "code").values(*_COLUMNS)
     ]
+    return _terms(version, rows)
+
+
+def _terms(version: str, rows: Iterable[TermRow]) -> Terms:
+    rows = list(rows)
     return Terms(
         version=version,
         rows=MappingProxyType({row.id: row for row in rows}),

@@ -3,5 +3,9 @@
 from django.urls import path
 
 from cases import views
+from cases.versions.views import permanent_version
 
-urlpatterns = [path("r/<str:reference>/", views.permanent, name="permanent")]
+urlpatterns = [
+    path("r/<str:reference>/", views.permanent, name="permanent"),
+    path("r/<str:reference>/<str:language>/versions/<int:number>/", permanent_version, name="permanent_version"),
+]

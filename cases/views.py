@@ -24,6 +24,11 @@ def entry(request: HttpRequest, team: str, slug: str) -> HttpResponse:
     page = entry_at(path, home_paths(request))
     if page is None:
         return serve_tree(request, path)
+    return serve_entry(page, request)
+
+
+def serve_entry(page: Any, request: HttpRequest) -> HttpResponse:
+    """Serve what an entry says: to whom restrictions let in, kept by no cache that does not ask again."""
     response = _through_hooks(page, request)
     if request.user.is_authenticated:
         add_never_cache_headers(response)

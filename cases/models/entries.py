@@ -89,6 +89,9 @@ class EntryPage(BasePage):
     )
     tags = ClusterTaggableManager(through="cases.EntryTag", blank=True, verbose_name=_("tags"))
 
+    version_number: int | None = None
+    """Number of the newest published version, on an entry that was found by its address."""
+
     is_creatable = False
     is_moderated = True
     parent_page_types = ["cases.CountryTeamPage"]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 
 from wagtail.models import Page, PageViewRestriction, Site
 
 from cases import addresses
-from cases.models import CaseStudyPage, EntryPage, MethodPage
+from cases.models import CaseStudyPage, EntryPage, MethodPage, PublishedVersion
 from cases.terms import FALLBACK
 from core.visibility import Standing, findable, standing
 
@@ -59,7 +59,9 @@ def address_of(reference: str, roots: Mapping[str, str]) -> str:
 def _whole() -> QuerySet[Any]:
     related = [name for prefix in ("", "original__") for name in _single_rows(prefix)]
     is_open = Exists(findable(Page.objects.filter(pk=OuterRef("pk"))))
-    return EntryPage.objects.select_related("original", *related).annotate(is_open=is_open)
+    versions = PublishedVersion.objects.filter(entry=OuterRef("pk")).order_by("-number").values("number")
+    entries = EntryPage.objects.select_related("original", *related)
+    return entries.annotate(is_open=is_open, version_number=Subquery(versions[:1]))
 
 
 def _single_rows(prefix: str) -> list[str]:
@@ -70,6 +72,7 @@ def _single_rows(prefix: str) -> list[str]:
 def _specific(row: Any) -> Any:
     """The case or method itself, with its source and what the one query has read."""
     entry = _child(row)
+    entry.version_number = row.version_number
     if row.original_id:
         entry.original = row.original
         entry.source = _child(row.original)

@@ -244,6 +244,17 @@ class EntryView:
         return addresses.permanent(self.entry.reference)
 
     @property
+    def versions_url(self) -> str:
+        """The list of what was published, version by version."""
+        return addresses.of_page(self.entry.url_path, self.language, self._roots) + "versions/"
+
+    @property
+    def version_url(self) -> str:
+        """The newest version at its own address; empty while nothing is published."""
+        number = self.entry.version_number
+        return f"{self.versions_url}{number}/" if number else ""
+
+    @property
     def crumbs(self) -> tuple[Crumb, ...]:
         """The way from the home page: the list of entries of this kind, then the team."""
         team_path = addresses.of_page(self.entry.url_path.rsplit("/", 2)[0] + "/", self.language, self._roots)

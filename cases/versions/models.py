@@ -44,6 +44,7 @@ class PublishedVersion(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    changed_fields = models.JSONField(_("changed fields"), default=list, blank=True)
     change_note = models.TextField(_("what changed"), blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     closed_by = models.ForeignKey(

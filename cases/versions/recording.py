@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
-from django.db.models import Max
 
 from wagtail.models import Page, PageLogEntry, Revision, TaskState
 
 from cases.models import EntryPage
+from cases.versions.changes import changed_fields
 from cases.versions.models import PublishedVersion
 from cases.versions.snapshot import digest_of, snapshot_of
 
@@ -45,11 +45,12 @@ def record(entry: EntryPage, revision: Revision, user: User | None, note: str = 
     page = Page.objects.filter(pk=entry.pk, live=True, live_revision=revision).first()
     if page is None or is_published(revision):
         return None
-    people = _people(revision, user)
+    people, before = _people(revision, user), latest(entry.pk)
     snapshot = snapshot_of(entry, revision)
     return PublishedVersion.objects.create(
         entry_id=entry.pk,
-        number=_next_number(entry.pk),
+        number=before.number + 1 if before else 1,
+        changed_fields=changed_fields(type(entry), before.revision.content, revision.content) if before else [],
         revision=revision,
         source_version=latest(entry.original_id) if entry.original_id else None,
         title=entry.title,
@@ -69,12 +70,7 @@ def is_published(revision: Revision | None) -> bool:
 
 def latest(entry_id: int) -> PublishedVersion | None:
     """The newest version of a page."""
-    return PublishedVersion.objects.filter(entry=entry_id).order_by("-number").first()
-
-
-def _next_number(entry_id: int) -> int:
-    last = PublishedVersion.objects.filter(entry=entry_id).aggregate(last=Max("number"))["last"]
-    return int(last or 0) + 1
+    return PublishedVersion.objects.filter(entry=entry_id).select_related("revision").order_by("-number").first()
 
 
 def _people(revision: Revision, user: User | None) -> _People:

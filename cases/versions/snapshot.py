@@ -40,6 +40,7 @@ def snapshot_of(entry: EntryPage, revision: Revision) -> dict[str, Any]:
         "team": {"code": entry.team.code, "name": entry.team.name, "contact": entry.team.contact},
         "terms": [_term(term) for term in _terms(entry, organisations)],
         "organisations": {str(each.pk): _organisation(each) for each in organisations},
+        "tags": {str(row.tag_id): row.tag.name for row in entry.tagged_items.get_object_list()},
         "pictures": {str(each.pk): _picture(each) for each in _pictures(entry)},
         "files": {str(row.file_id): _file(row.file) for row in entry.attachments.get_object_list()},
     }
@@ -116,4 +117,5 @@ def _picture(picture: Picture) -> dict[str, str]:
 
 
 def _file(file: Any) -> dict[str, Any]:
-    return {"name": file.filename, "size": file.file_size, "hash": file.file_hash}
+    """The stored name tells a file from the one that replaces it."""
+    return {"name": file.filename, "size": file.file_size, "stored": file.file.name, "hash": file.file_hash}

@@ -6,10 +6,11 @@ people who may use or edit it, or edit a page that uses it, get it. All others a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import BigIntegerField
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import BigIntegerField, Exists, OuterRef
 from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -64,6 +65,21 @@ def may_read(owner: File | Picture, user: AbstractBaseUser | AnonymousUser) -> b
     if verdicts & {True, False}:
         return False not in verdicts
     return _is_public(owner) or (user.is_authenticated and _may_use(owner, user))
+
+
+def public_ids(model: type[File | Picture], ids: Iterable[int]) -> set[int]:
+    """Which of these files or pictures findable pages use; one SQL, none for no ids. Asks no rule of another room."""
+    wanted = {str(pk) for pk in ids}
+    if not wanted:
+        return set()
+    pages = findable(Page.objects.filter(pk=OuterRef("page_id")))
+    used = ReferenceIndex.objects.filter(
+        to_content_type=ContentType.objects.get_for_model(model),
+        to_object_id__in=wanted,
+        base_content_type=ReferenceIndex._get_base_content_type(Page),
+    )
+    used = used.annotate(page_id=Cast("object_id", BigIntegerField())).filter(Exists(pages))
+    return {int(pk) for pk in used.values_list("to_object_id", flat=True)}
 
 
 def _stored(name: str) -> tuple[File | Picture, FieldFile]:
