@@ -62,9 +62,9 @@ def fields_of(view: EntryView) -> dict[str, Field]:
         )
     if story := _story(view.story):
         found["story"] = Field(_("Story"), view.story_text.language, story)
-    for name, label, values in _lists(view):
+    for name, named, values in _lists(view):
         if values:
-            found[name] = Field(capfirst(str(label)), values=values)
+            found[name] = Field(capfirst(str(named)), values=values)
     return found
 
 

@@ -112,7 +112,7 @@ def _read(version: PublishedVersion, page: EntryPage, today: EntryPage) -> Past:
 
 def _without_references(entry_class: type[EntryPage], content: Mapping[str, Any]) -> dict[str, Any]:
     """The content without what points to other objects: those may be gone, and are put back from the snapshot."""
-    rows = {relation.get_accessor_name(): [] for relation in get_all_child_relations(entry_class)}
+    rows: dict[str, Any] = {relation.get_accessor_name(): [] for relation in get_all_child_relations(entry_class)}
     return {**content, **rows, **{name: None for name in CONTENT_KEYS if name in content}}
 
 

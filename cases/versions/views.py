@@ -82,8 +82,10 @@ def compare(request: HttpRequest, team: str, slug: str) -> HttpResponse:
                 found = changes(*(_fields(row, versions.page, request) for row in rows))
             except AlteredError:
                 logger.exception("A published version was altered")
-        context = {"first": rows[0] if rows else None, "second": rows[-1] if rows else None, "changes": found}
-        return _render(request, "cases/versions/compare.html", versions, numbers=readable, **context)
+        ends = {"first": rows[0] if rows else None, "second": rows[-1] if rows else None}
+        return _render(
+            request, "cases/versions/compare.html", versions, numbers=readable, changes=found, status=200, **ends
+        )
 
     return _serve(request, team, slug, draw)
 
@@ -152,7 +154,7 @@ def _closed(request: HttpRequest, versions: VersionsOf, row: PublishedVersion) -
 
 
 def _render(
-    request: HttpRequest, template: str, versions: VersionsOf, status: int = 200, **context: Any
+    request: HttpRequest, template: str, versions: VersionsOf, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     values = {"page": versions.page, "versions": versions, "reference": versions.page.reference, **context}
     return render(request, template, _absolute(values, versions), status=status)
