@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0004_published_versions"),
+        ("cases", "0006_progress_and_proposals"),
     ]
 
     operations = [
