@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0006_progress_and_proposals"),
+        ("cases", "0007_moderation"),
     ]
 
     operations = [
