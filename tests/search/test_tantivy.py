@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import threading
@@ -132,6 +133,22 @@ def test_what_killed_rebuilds_left_is_removed(filled: TantivyEngine, folder: Pat
     assert len(generations(folder)) == 2
     filled.begin_rebuild().discard()
     assert generations(folder) == [live]
+
+
+def test_what_a_writer_left_that_was_killed_while_it_committed_stops_no_later_one(
+    filled: TantivyEngine, folder: Path
+) -> None:
+    files = folder / filled.version()
+    meta = json.loads((files / "meta.json").read_text())
+    # The next commit marks what it replaces in a file named by its number: one the killed writer had begun.
+    segments = [segment["segment_id"].replace("-", "") for segment in meta["segments"]]
+    left = [f"{segment}.{meta['opstamp'] + more}.del" for segment in segments for more in range(1, 6)]
+    for name in left:
+        (files / name).write_bytes(b"begun")
+    managed = files / ".managed.json"
+    managed.write_text(json.dumps([*json.loads(managed.read_text()), *left]))
+    filled.put([with_title_word(DOCUMENTS[0], "afterwards")])
+    assert keys(filled, Query(text=parse_text("afterwards")[0])) == [DOCUMENTS[0].key]
 
 
 def test_a_forked_process_reads_and_writes(filled: TantivyEngine) -> None:

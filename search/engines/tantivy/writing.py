@@ -43,8 +43,14 @@ def compact(store: Store) -> None:
 
 
 def _writer(store: Store) -> tantivy.IndexWriter:
-    """A writer of the live generation; leaving its `with` block waits for merges."""
-    return open_index(store.path(store.current())).writer(HEAP, 1)
+    """A writer of the live generation; leaving its `with` block waits for merges.
+
+    What a writer that was killed while it committed has left is removed first: the next commit has the same number
+    and refuses to write a file of the same name, this time and every time.
+    """
+    writer = open_index(store.path(store.current())).writer(HEAP, 1)
+    writer.garbage_collect_files()
+    return writer
 
 
 class TantivyBuild:
