@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar, Final
 
 from django import forms
@@ -45,11 +47,12 @@ def choices_of(vocabulary: str) -> Callable[[], list[tuple[str, str]]]:
     return choices
 
 
-def having(field: str, entry: str = "pk") -> Callable[..., QuerySet[Any]]:
-    """A filter's method: rows whose entry (its key is in the column `entry`) has the chosen term in `field`."""
+def having(field: str, *columns: str) -> Callable[..., QuerySet[Any]]:
+    """A filter's method: rows of which one of the `columns` is the key of an entry with the chosen term in `field`."""
 
     def narrowed(_filters: Any, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
-        return rows.filter(Exists(EntryTerm.objects.filter(entry=OuterRef(entry), field=field, term_id=int(value))))
+        chosen = EntryTerm.objects.filter(field=field, term_id=int(value))
+        return rows.filter(reduce(or_, (Q(Exists(chosen.filter(entry=OuterRef(column)))) for column in columns)))
 
     return narrowed
 
@@ -92,8 +95,8 @@ class EntriesFilterSet(WagtailFilterSet):
         model = EntryPage
         fields: ClassVar[list[str]] = []
 
-    in_country = having("countries")
-    with_theme = having("themes")
+    in_country = having("countries", "pk")
+    with_theme = having("themes", "pk")
 
     def with_words(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         """Each word in the title of the draft or in the reference."""

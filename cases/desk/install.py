@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.desk import coverage, vocabulary_use
@@ -14,7 +13,9 @@ from cases.desk.bulk.install import install as install_bulk
 from cases.desk.bulk.listing import BulkList
 from cases.desk.coverage_list import COVERAGE_LISTS, NONE
 from cases.desk.entries import EntriesList
-from cases.desk.lists import DeskList, address_name
+from cases.desk.lists import list_url
+from cases.desk.queue import ClaimsList, QueueList
+from cases.desk.queue_figures import claim_figures, queue_figures
 from cases.desk.registry import Figure, Place, register
 from cases.desk.vocabulary_list import IDLE, LINGERING, VocabularyUseList
 
@@ -30,6 +31,8 @@ WITHOUT_A_CASE: Final = {
 def install() -> None:
     """Fill the registry; `search` adds its own list."""
     install_bulk()
+    register(Place(QueueList, _("Queue"), "tasks", 10, queue_figures))
+    register(Place(ClaimsList, _("My claims"), "user", 20, claim_figures))
     register(
         Place(COVERAGE_LISTS[0], _("Gaps in coverage"), "globe", 50, coverage_figures, more=COVERAGE_LISTS[1:]),
     )
@@ -53,8 +56,3 @@ def vocabulary_figures(_user: Any) -> Iterator[Figure]:
     lingering = sum(use.lingers for use in uses)
     yield Figure(lingering, _("retired terms still in use"), list_url(VocabularyUseList, f"?state={LINGERING}"), True)
     yield Figure(sum(use.idle for use in uses), _("terms never used"), list_url(VocabularyUseList, f"?state={IDLE}"))
-
-
-def list_url(view: type[DeskList], query: str = "") -> str:
-    """The address of a list, narrowed by a query string."""
-    return reverse(address_name(view.name)) + query

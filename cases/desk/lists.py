@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.views.reports import ReportView
 
-from cases.desk.access import Reader, may_moderate
+from cases.desk.access import may_moderate
 from cases.desk.exporting import SafeExportMixin
 
 PREFIX = "desk/"
@@ -41,7 +41,6 @@ class DeskList(SafeExportMixin, ReportView):
     """A list of the desk; `name` is the last part of its address and of the names of both its addresses."""
 
     name: ClassVar[str]
-    readers: ClassVar[Reader] = staticmethod(may_moderate)
     explanation: ClassVar[str | Promise] = ""
     nothing: ClassVar[str | Promise] = _("There is nothing here.")
     nothing_matches: ClassVar[str | Promise] = _("Nothing matches these filters.")
@@ -51,8 +50,13 @@ class DeskList(SafeExportMixin, ReportView):
     results_template_name = "cases/desk/list_results.html"
     paginate_by = 50
 
+    @classmethod
+    def is_for(cls, user: Any) -> bool:
+        """Who may open it."""
+        return may_moderate(user)
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not type(self).readers(request.user):
+        if not self.is_for(request.user):
             raise PermissionDenied
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
         return response
@@ -154,3 +158,8 @@ def addresses_of(view: type[DeskList]) -> list[URLPattern]:
         path(where, view.as_view(), name=address_name(view.name)),
         path(f"{where}results/", view.as_view(results_only=True), name=f"{address_name(view.name)}_results"),
     ]
+
+
+def list_url(view: type[DeskList], query: str = "") -> str:
+    """The address of a list, narrowed by a query string."""
+    return reverse(address_name(view.name)) + query

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
+from cases.desk import claiming
 from cases.desk.access import Reader, may_look, may_moderate
 from cases.desk.bulk import views as bulk
 from cases.desk.lists import PREFIX, addresses_of
@@ -41,7 +42,7 @@ class DeskMenu(Menu):
         return items + [
             DeskItem(
                 place.label, place.url, name=f"desk-{place.view.name}", icon_name=place.icon, order=place.order,
-                readers=place.readers,
+                readers=place.is_for,
             )
             for place in places()
         ]  # fmt: skip
@@ -62,4 +63,4 @@ def menu_item() -> MenuItem:
 def addresses() -> list[URLPattern]:
     """Everything below `/admin/desk/`."""
     lists = [address for place in places() for view in (place.view, *place.more) for address in addresses_of(view)]
-    return [path(PREFIX, Overview.as_view(), name="desk"), *lists, *bulk.addresses()]
+    return [path(PREFIX, Overview.as_view(), name="desk"), *lists, *bulk.addresses(), *claiming.addresses()]

@@ -48,5 +48,5 @@ class Overview(WagtailAdminTemplateMixin, TemplateView):
 def sections(user: Any) -> list[Section]:
     """Every list of the desk that this account may open, its figures counted."""
     return [
-        Section(place, tuple(place.figures(user)) if place.figures else ()) for place in places() if place.readers(user)
+        Section(place, tuple(place.figures(user)) if place.figures else ()) for place in places() if place.is_for(user)
     ]

@@ -9,7 +9,6 @@ from typing import Any
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from cases.desk.access import Reader
 from cases.desk.lists import DeskList, address_name
 
 
@@ -36,10 +35,9 @@ class Place:
     more: tuple[type[DeskList], ...] = ()
     """Lists of the same kind, reached through tabs rather than the menu."""
 
-    @property
-    def readers(self) -> Reader:
+    def is_for(self, user: Any) -> bool:
         """Who may open it."""
-        return self.view.readers
+        return self.view.is_for(user)
 
     @property
     def url(self) -> str:

@@ -16,6 +16,7 @@ from wagtail.log_actions import LogContext, log
 
 from cases.desk.bulk.actions import BulkRefusedError, State, Values, Work, work_named, works
 from cases.desk.bulk.models import BulkGroup, BulkItem
+from cases.gates import GapsRemain
 from cases.models import EntryPage
 
 MOST: Final = 100
@@ -147,6 +148,8 @@ def reason_of(error: Exception) -> str:
     """The text of a refusal for people; an error without one says nothing of its insides."""
     if isinstance(error, ValidationError):
         return " ".join(error.messages)
+    if isinstance(error, GapsRemain):
+        return " ".join([_("The entry has gaps:"), *(str(gap.message) for gap in error.gaps)])
     return str(error) or _("It cannot be done.")
 
 
