@@ -6,6 +6,7 @@ from cases.authoring import history, lighter, menu, urls
 from cases.desk.bulk.install import register_actions as register_bulk_log
 from cases.desk.bulk.views import wagtail_actions
 from cases.desk.menu import addresses, menu_item
+from cases.desk.panels import change_panels
 from cases.entry_admin.choosing import choosable_pages
 from cases.entry_admin.publishing import refuse_bulk_publishing
 from cases.entry_admin.viewset import entry_viewset
@@ -31,6 +32,7 @@ hooks.register("register_admin_urls", addresses)
 hooks.register("before_delete_page", refuse_deletion)
 hooks.register("before_bulk_action", refuse_bulk_deletion)
 hooks.register("register_log_actions", register_bulk_log)
+hooks.register("construct_homepage_panels", change_panels)
 for bulk_action in wagtail_actions():
     hooks.register("register_bulk_action", bulk_action)
 hooks.register("register_admin_urls", urls.addresses)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from wagtail.models import PagePermissionTester
 
 from cases import people
-from cases.workflow.models import Submission
 
 if TYPE_CHECKING:
     from wagtail.models import Page
@@ -31,8 +30,8 @@ class EntryPermissionTester(PagePermissionTester):
 
     @cached_property
     def _running(self) -> bool:
-        """Whether a submission waits for a decision, or for the team."""
-        return Submission.objects.running().filter(entry=self.page.pk).exists()
+        """Whether a submission waits for a decision, or for the team; lists have read the states of all their rows."""
+        return self.page.current_workflow_state is not None
 
     def can_edit(self) -> bool:
         """Whoever may change pages here; members of a co-author team. Aliases mirror another page: nobody."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from itertools import count, cycle, islice
 from typing import Any, Final
 
@@ -10,11 +11,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 
-from wagtail.models import Locale, Page, PageLogEntry, Revision
+from wagtail.models import Locale, Page, PageLogEntry, Revision, TaskState, Workflow, WorkflowState
 
 from accounts.models import User
 from cases.models import CaseStudyPage, CountryTeamPage, EntryPage, EntryTerm, StageLevel
 from cases.terms import current_terms
+from cases.workflow.models import EditorTask, Submission
 from tests.factories.entries import make_organisation, make_team, team_page
 
 CHOICES: Final = ("countries", "themes", "sdgs", "population_groups")
@@ -39,6 +41,37 @@ def make_many(number: int, authors: Sequence[User] = ()) -> list[CaseStudyPage]:
     _add_rows(cases)
     _add_revisions(cases, authors)
     return cases
+
+
+def submit_many(cases: Sequence[CaseStudyPage], authors: Sequence[User]) -> list[Submission]:
+    """Hand all of them to the editors, each by one of the authors in turn and each with another age."""
+    workflow, task = Workflow.objects.filter(active=True).first(), EditorTask.objects.first()
+    kinds, now = [ContentType.objects.get_for_model(model) for model in (CaseStudyPage, Page)], timezone.now()
+    states = WorkflowState.objects.bulk_create(
+        WorkflowState(
+            content_type=kinds[0], base_content_type=kinds[1], object_id=str(case.pk), workflow=workflow,
+            status=WorkflowState.STATUS_IN_PROGRESS,
+        )
+        for case in cases
+    )  # fmt: skip
+    steps = TaskState.objects.bulk_create(
+        TaskState(
+            workflow_state=state, revision=case.latest_revision, task=task, status=TaskState.STATUS_IN_PROGRESS,
+            content_type=ContentType.objects.get_for_model(TaskState),
+        )
+        for state, case in zip(states, cases, strict=True)
+    )  # fmt: skip
+    for state, step in zip(states, steps, strict=True):
+        state.current_task_state = step
+    WorkflowState.objects.bulk_update(states, ["current_task_state"])
+    people = cycle(authors)
+    return Submission.objects.bulk_create(
+        Submission(
+            workflow_state=state, entry_id=case.pk, submitted_by=next(people), risk=place % 3,
+            step_since=now - timedelta(days=place % 50), due_at=now + timedelta(days=place % 20 - 5),
+        )
+        for place, (state, case) in enumerate(zip(states, cases, strict=True))
+    )  # fmt: skip
 
 
 def _shares(number: int) -> Iterator[tuple[str, int]]:
