@@ -1,9 +1,13 @@
-"""What an entry still lacks before it may be published: one function for form, checklist, import, workflow, publish."""
+"""What an entry still lacks before it may be published: one function for form, checklist, import, workflow, publish.
+
+Other packages of this room add rules of their own with `register_rule`: pictures, attachments, personal data.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from django.core.exceptions import PermissionDenied
@@ -49,6 +53,45 @@ class Gap:
         return str(self.message)
 
 
+class Moment(IntEnum):
+    """What is about to happen; each moment asks the rules of those before it as well."""
+
+    SHOWING = 1
+    """The editor is drawn: rules that cost next to nothing."""
+    SUBMITTING = 2
+    """The entry is given to moderators: its files are read too."""
+    PUBLISHING = 3
+    """The public gets it: what a moderator has not settled yet keeps it back."""
+
+
+Rule = Callable[[Any], Iterable[Gap]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Registered:
+    """A rule of another package, and when it is asked."""
+
+    rule: Rule
+    since: Moment
+    kinds: frozenset[Kind]
+    translations: bool
+
+
+_registered: dict[str, _Registered] = {}
+
+
+def register_rule(
+    name: str,
+    rule: Rule,
+    *,
+    since: Moment = Moment.SHOWING,
+    kinds: Iterable[Kind] = ("case", "method"),
+    translations: bool = False,
+) -> None:
+    """Let another package name gaps as well, from the moment `since` on; `translations`: of translations too."""
+    _registered[name] = _Registered(rule, since, frozenset(kinds), translations)
+
+
 class GapsRemain(PermissionDenied):
     """Publication was refused; `gaps` says why."""
 
@@ -57,12 +100,19 @@ class GapsRemain(PermissionDenied):
         super().__init__(" ".join(str(gap) for gap in self.gaps))
 
 
-def gaps(entry: EntryPage) -> list[Gap]:
-    """Everything that keeps `entry`, as it stands in memory, from being published; empty when nothing does."""
+def gaps(entry: EntryPage, moment: Moment = Moment.SUBMITTING) -> list[Gap]:
+    """Everything that keeps `entry`, as it stands in memory, from what `moment` says; empty when nothing does."""
+    return [gap for rule in _rules(entry, moment) for gap in rule(entry)]
+
+
+def _rules(entry: EntryPage, moment: Moment) -> Iterator[Rule]:
     if entry.is_translation:
-        return list(_missing_texts(entry, TRANSLATED_TEXTS))
-    rules = _METHOD_RULES if entry.kind == "method" else _CASE_RULES
-    return [gap for rule in rules for gap in rule(entry)]
+        yield _translated_texts
+    else:
+        yield from _METHOD_RULES if entry.kind == "method" else _CASE_RULES
+    for added in _registered.values():
+        if added.since <= moment and entry.kind in added.kinds and (added.translations or not entry.is_translation):
+            yield added.rule
 
 
 def required_fields(kind: Kind) -> frozenset[str]:
@@ -75,7 +125,7 @@ def required_fields(kind: Kind) -> frozenset[str]:
 
 def refuse_gaps(entry: EntryPage) -> None:
     """Raise `GapsRemain` unless `entry` may be published."""
-    if found := gaps(entry):
+    if found := gaps(entry, Moment.PUBLISHING):
         raise GapsRemain(found)
 
 
@@ -89,6 +139,10 @@ def _missing_texts(entry: EntryPage, names: Iterable[str]) -> Iterator[Gap]:
         if is_blank(getattr(entry, name)):
             label = entry._meta.get_field(name).verbose_name
             yield Gap(name, _("Write the text “%(field)s”.") % {"field": label})
+
+
+def _translated_texts(entry: EntryPage) -> Iterator[Gap]:
+    return _missing_texts(entry, TRANSLATED_TEXTS)
 
 
 def _case_texts(entry: EntryPage) -> Iterator[Gap]:
@@ -143,7 +197,7 @@ def _levels(entry: EntryPage) -> Iterator[Gap]:
 
 
 def _official_use(entry: CaseStudyPage) -> Iterator[Gap]:
-    if not _rows(entry, "official_uses"):
+    if not rows(entry, "official_uses"):
         yield Gap("official_uses", _("Name at least one official use, or “No official use yet”."))
 
 
@@ -152,16 +206,16 @@ def _undocumented_consent(entry: CaseStudyPage) -> Iterator[Gap]:
     if basis is None or basis.code != "not-documented":
         return
     terms = current_terms()
-    for attachment in _rows(entry, "attachments"):
+    for attachment in rows(entry, "attachments"):
         if terms.resolve(attachment.kind_id).code in DATA_FILE_KINDS:
             values = {"title": attachment.title}
             yield Gap("attachments", _("Consent is not documented: remove the data file “%(title)s”.") % values)
 
 
-def _rows(entry: EntryPage, relation: str) -> list[Any]:
+def rows(entry: EntryPage, relation: str) -> list[Any]:
     """Child rows as they stand in memory."""
-    rows: list[Any] = getattr(entry, relation).get_object_list()
-    return rows
+    found: list[Any] = getattr(entry, relation).get_object_list()
+    return found
 
 
 def _unnamed_reason(entry: CaseStudyPage) -> Iterator[Gap]:
@@ -184,11 +238,10 @@ def _picture_consent(entry: EntryPage) -> Iterator[Gap]:
 
 
 def _steps(entry: MethodPage) -> Iterator[Gap]:
-    if not _rows(entry, "steps"):
+    if not rows(entry, "steps"):
         yield Gap("steps", _("Describe at least one step."))
 
 
-Rule = Callable[[Any], Iterator[Gap]]
 _COMMON_RULES: Final[tuple[Rule, ...]] = (_too_many_terms, _retired_terms, _picture_consent)
 _CASE_RULES: Final[tuple[Rule, ...]] = (
     _case_texts,

@@ -16,7 +16,7 @@ from accounts.roles import ETHICS
 from cases.forms.choosers import share_known
 from cases.forms.grids import DIMENSIONS, STAGES, LevelsField, ScoresField
 from cases.forms.terms import TermsField
-from cases.gates import Gap, gaps, is_blank
+from cases.gates import Gap, Moment, gaps, is_blank
 from cases.rows import replace_rows
 from cases.term_fields import TERM_FIELDS, Kind, fields_of
 from cases.terms import current_terms
@@ -55,7 +55,8 @@ class EntryForm(WagtailAdminPageForm):
         valid: bool = super().is_valid()
         if valid and not self.is_deferred_validation:
             self._take_rows()
-            self._tell(gaps(self.instance))
+            publishing = "action-publish" in self.data
+            self._tell(gaps(self.instance, Moment.PUBLISHING if publishing else Moment.SUBMITTING))
             valid = not self._gaps_told
         return valid
 

@@ -33,7 +33,7 @@ class StatusPanel(Panel):
             """Gaps and missing fields of the draft in the form, each with the place where it is mended."""
             context: dict[str, Any] = super().get_context_data(parent_context)
             entry, places = self.instance, dict(_places(self.instance.get_edit_handler(), "panel"))
-            found = gates.gaps(entry)
+            found = gates.gaps(entry, gates.Moment.SHOWING)
             blocking = {gap.field for gap in found}
             complete = None if entry.is_translation else derived.completeness(entry)
             missing = [item for item in complete.missing if item[0] not in blocking] if complete else []
@@ -41,6 +41,7 @@ class StatusPanel(Panel):
                 **context,
                 **self._of_others(entry),
                 "entry": entry,
+                "places": places,
                 "gaps": [(gap.message, places.get(gap.field)) for gap in found],
                 "complete": complete,
                 "missing": [(label, places.get(name)) for name, label in missing],
