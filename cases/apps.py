@@ -13,6 +13,7 @@ class CasesConfig(AppConfig):
         """Connect the signals; add to what roles may do, and to the rules of visibility, files and editing."""
         from cases import roles, signals  # noqa: F401 - importing the signals connects them
         from cases.authoring import register as authoring
+        from cases.checks.install import install as install_checks
         from cases.desk.install import install as install_desk
         from cases.file_rules import attachment_rule
         from cases.panels.install import install
@@ -24,6 +25,7 @@ class CasesConfig(AppConfig):
         files.register_rule("attachments and records of consent", attachment_rule)
         workflow.connect()
         install()
+        install_checks()
         install_desk()
         authoring.register()
         roles.grant_all()

@@ -3,6 +3,8 @@
 from wagtail import hooks
 
 from cases.authoring import history, lighter, menu, urls
+from cases.checks import deciding as checks_deciding
+from cases.checks import views as checks_views
 from cases.desk.bulk.install import register_actions as register_bulk_log
 from cases.desk.bulk.views import wagtail_actions
 from cases.desk.menu import addresses, menu_item
@@ -45,3 +47,6 @@ hooks.register("register_log_actions", history.register_log_actions)
 hooks.register("register_log_actions", proposals.register_log_actions)
 hooks.register("register_admin_viewset", proposals.ProposalViewSet)
 hooks.register("before_edit_page", lighter.know_workflow)
+hooks.register("register_log_actions", checks_deciding.register_log_actions)
+hooks.register("register_admin_urls", checks_views.addresses)
+hooks.register("register_page_header_buttons", checks_views.header_buttons)

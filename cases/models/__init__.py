@@ -4,6 +4,7 @@ from cases.desk.bulk.models import BulkGroup, BulkItem
 from cases.models.case_studies import CaseStudyPage, MethodLink, OfficialUse, Partnership, QualityScore
 from cases.models.entries import EntryPage
 from cases.models.entry_rows import Attachment, EntryTag, EntryTerm, Source, StageLevel, Tag
+from cases.models.findings import FileReading, Finding, LinkResult
 from cases.models.methods import MethodPage, QualityCheck, Step
 from cases.models.organisations import Organisation
 from cases.models.progress import Progress
@@ -27,6 +28,9 @@ __all__ = [
     "EntryTag",
     "EntryTerm",
     "EthicsTask",
+    "FileReading",
+    "Finding",
+    "LinkResult",
     "MethodLink",
     "MethodPage",
     "OfficialUse",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from modelcluster.fields import DeferringRelatedManager
 
 SUMMARY_LENGTH = 300
+# Arguments: entry (as it stands in memory), revision. Sent after each saved draft, by whatever door.
+revision_saved = Signal()
 
 
 class EntryPage(BasePage):
@@ -197,6 +200,7 @@ class EntryPage(BasePage):
         with transaction.atomic():
             revision = super().save_revision(**keep_settled(self, {**kwargs, "user": user}))
             progress.record(self)
+            revision_saved.send(type(self), entry=self, revision=revision)
             revised(self)
         return revision
 

@@ -48,7 +48,7 @@ FIGURES: Final = _compiled(
     # Decimals, shares and money
     r"(?<![\d.])-?\d+\.\d+(?:e[-+]?\d+)?(?![\d.])",
     r"(?:[$€£¥₹]|\b(?:USD|EUR|GBP|KES|DKK|CHF|XOF|XAF|CAD|AUD|INR|BRL|ZAR|UGX|TZS|NGN|Kshs?|Rs)\.?)\s?\d[\d., ]{0,24}",
-    rf"(?<![\d.,])\d[\d., ]{0,24}?\s?(?:%|(?:{COUNTED})\b)",
+    rf"(?<![\d.,])\d[\d., ]{0, 24}?\s?(?:%|(?:{COUNTED})\b)",
     r"#[0-9a-f]{6}\b",
     r"(?<![\d.])v?\d{1,3}(?:\.\d{1,3}){2,3}\b(?!\.\d)",
     r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b",

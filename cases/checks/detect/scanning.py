@@ -15,7 +15,9 @@ MAX_TEXT: Final = 2_000_000
 NEWLINES: Final = "\n\r\u2028\u2029\x85"
 _DASHES: Final = {
     **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d"), "-"),
-    ord("\u066b"): ".", ord("\u066c"): ",", ord("\u060c"): ",",  # Arabic point, separator of thousands, comma
+    ord("\u066b"): ".",
+    ord("\u066c"): ",",
+    ord("\u060c"): ",",  # Arabic point, separator of thousands, comma
 }
 _PRIMES: Final = {ord("\u2032"): "'", ord("\u2019"): "'", ord("\u2033"): '"', ord("\u201d"): '"', ord("\u00ba"): "°"}
 _SEEN: Final = re.compile(
