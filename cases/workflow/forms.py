@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.widgets import AdminDateTimeInput
 
 from cases.workflow import rules
 
+if TYPE_CHECKING:
+    from cases.models import EntryPage
+
 COMMENT_LENGTH: Final = 5_000
+WHOLE: Final = "title"
+"""Comments on the whole entry stand beside its title."""
 
 
 class ActionForm(forms.Form):
@@ -64,6 +70,27 @@ class RefuseForm(DecisionForm):
         max_length=COMMENT_LENGTH,
         widget=forms.Textarea({"rows": 4}),
     )
+
+
+class CommentForm(forms.Form):
+    """A comment on the entry or on one of its texts."""
+
+    field = forms.ChoiceField(label=_("About"), required=False)
+    text = forms.CharField(label=_("Comment"), max_length=COMMENT_LENGTH, widget=forms.Textarea({"rows": 3}))
+
+    def __init__(self, *args: Any, entry: EntryPage, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["field"].choices = list(places(entry).items())  # type: ignore[attr-defined]
+
+    def clean_field(self) -> str:
+        """Nothing chosen means the whole entry."""
+        return self.cleaned_data["field"] or WHOLE
+
+
+def places(entry: EntryPage) -> dict[str, Any]:
+    """What a comment may be about: names of fields, by which the editor shows it at its place."""
+    texts = {name: capfirst(str(entry._meta.get_field(name).verbose_name)) for name in ("summary", *entry.text_fields)}
+    return {WHOLE: _("The entry as a whole"), **texts}
 
 
 FORMS: Final[dict[str, type[forms.Form]]] = {

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.log_actions import LogActionRegistry, log
+from wagtail.models import PageLogEntry
 
 if TYPE_CHECKING:
     from wagtail.models import Revision, WorkflowState
@@ -39,3 +43,27 @@ def workflow_data(state: WorkflowState) -> dict[str, Any]:
     key = task_state.pk if task_state else None
     workflow = {"id": state.workflow_id, "title": state.workflow.name, "status": state.status}
     return {"workflow": {**workflow, "task_state_id": key, "task": task}}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One step, for people to read."""
+
+    when: datetime
+    person: str
+    what: str
+    comment: str
+
+
+def lines(entry: EntryPage, most: int = 50) -> list[Line]:
+    """What happened to the entry in moderation, newest first; two SQL."""
+    entries = PageLogEntry.objects.filter(page=entry.pk).filter(_shown()).select_related("user")
+    return [
+        Line(row.timestamp, str(row.user or ""), str(row.message), str(row.data.get("comment") or ""))
+        for row in entries.order_by("-timestamp", "-pk")[:most]
+    ]
+
+
+def _shown() -> Q:
+    of_wagtail = Q(action__startswith="wagtail.workflow.") | Q(action__startswith="wagtail.publish")
+    return of_wagtail | Q(action__in=[CLAIM, RELEASE, REFUSE, FAILED, "wagtail.schedule.cancel", "wagtail.unpublish"])

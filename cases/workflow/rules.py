@@ -83,6 +83,11 @@ def may_read(user: Any, submission: Submission) -> bool:
     return people.is_reviewer(user) and submission.is_under_review
 
 
+def may_comment(user: Any, submission: Submission) -> bool:
+    """Whether this person may comment: whoever reads it, until it is decided."""
+    return submission.is_running and may_read(user, submission)
+
+
 def may_take_back(user: Any, submission: Submission) -> bool:
     """Whether this person may end the submission before it is decided: the team, and whoever submitted."""
     if not submission.is_running:

@@ -17,6 +17,8 @@ from django.utils import timezone
 
 from wagtail.models import DraftStateMixin, Page, Revision
 
+from cases.workflow import scheduling
+
 logger = logging.getLogger(__name__)
 PAUSE: Final = timedelta(minutes=10)
 """How long an item that failed is left alone."""
@@ -43,9 +45,11 @@ class Schedule:
                 work(item)
         except (OperationalError, InterfaceError):
             raise  # the database is in trouble, not the item
-        except Exception:
+        except Exception as error:
             logger.exception("%s %s is due but could not be dealt with", *name)
             self._failed[name] = now + PAUSE
+            if isinstance(item, Revision):
+                scheduling.failed(item, error)
             return False
         self._failed.pop(name, None)
         return True

@@ -26,14 +26,6 @@ class ModeratedEditing:
     workflow_state: Any
     form: Any
 
-    def get_object(self) -> Any:
-        """Read the draft, with the states that Wagtail has just read for its row."""
-        page = super().get_object()  # type: ignore[misc]
-        known = getattr(self.real_page_record, "_current_workflow_states", None)  # type: ignore[attr-defined]
-        if known is not None:
-            page._current_workflow_states = known
-        return page
-
     def workflow_action_is_valid(self) -> bool:
         """Never: to edit and to approve in one click is to approve what nobody else has read."""
         return False
