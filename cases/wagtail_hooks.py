@@ -19,7 +19,8 @@ from cases.term_admin import proposals
 from cases.term_admin.viewset import TermViewSet, register_log_actions
 from cases.versions.keeping import refuse_bulk_deletion, refuse_deletion
 from cases.workflow.history import register_actions
-from cases.workflow.views import buttons, lists
+from cases.workflow.views import buttons
+from cases.workflow.views import urls as review_urls
 
 hooks.register("register_admin_viewset", lambda: entry_viewset)
 hooks.register("register_admin_viewset", TermViewSet)
@@ -51,7 +52,5 @@ hooks.register("before_edit_page", lighter.know_workflow)
 hooks.register("register_log_actions", checks_deciding.register_log_actions)
 hooks.register("register_admin_urls", checks_views.addresses)
 hooks.register("register_page_header_buttons", checks_views.header_buttons)
-hooks.register("register_admin_urls", lists.addresses)
-hooks.register("register_admin_menu_item", lists.menu_item)
-hooks.register("construct_homepage_panels", lists.homepage_panels)
+hooks.register("register_admin_urls", review_urls.addresses)
 hooks.register("construct_page_action_menu", buttons.action_menu)

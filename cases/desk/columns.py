@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from wagtail.admin.ui.tables import Column
 
+from cases.workflow.models import Submission
+
 
 class NumberColumn(Column):
     """A number, in figures of one width; zero stands out where it means that something is missing (`gap`)."""
@@ -51,5 +53,5 @@ class EntryColumn(Column):
     def get_cell_context_data(self, instance: Any, parent_context: dict[str, Any]) -> dict[str, Any]:
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
         entry = self.entry(instance)
-        link = reverse("wagtailadmin_pages:edit", args=[entry.pk])
+        link = reverse("review" if isinstance(instance, Submission) else "wagtailadmin_pages:edit", args=[entry.pk])
         return {**context, "entry": entry, "link": link, "title_id": f"{self.obj_type}_{instance.pk}_title"}

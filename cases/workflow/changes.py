@@ -49,6 +49,6 @@ def _label(model: Any, name: str) -> str:
         field = model._meta.get_field(name)
     except FieldDoesNotExist:
         return name
-    related = getattr(field, "related_model", None)
+    related: Any = getattr(field, "related_model", None)
     label = field.verbose_name if hasattr(field, "verbose_name") else related._meta.verbose_name_plural
     return str(label)

@@ -65,7 +65,7 @@ def refuse_uncleared(revision_id: int | None) -> None:
     """Raise `NotCleared` unless the revision may go live."""
     from cases.workflow.models import Clearance
 
-    if not Clearance.objects.filter(revision_id=revision_id).exists():
+    if revision_id is None or not Clearance.objects.filter(revision=revision_id).exists():
         raise NotCleared
 
 

@@ -56,7 +56,7 @@ class Submission(models.Model):
         USER, verbose_name=_("submitted by"), null=True, on_delete=models.SET_NULL, related_name="submissions"
     )
     submitted_at = models.DateTimeField(_("submitted"), default=timezone.now)
-    submitters = models.ManyToManyField(USER, related_name="+")
+    submitters: models.ManyToManyField[Any, Any] = models.ManyToManyField(USER, related_name="+")
     """All who ever submitted it on this way: none of them may approve it."""
     claimed_by = models.ForeignKey(
         USER, verbose_name=_("claimed by"), null=True, blank=True, on_delete=models.SET_NULL, related_name="claims"

@@ -36,12 +36,12 @@ def _is_sensitive(case_id: int, revision_id: int) -> bool:
     marked = CaseStudyPage.objects.filter(pk=case_id, live=True, sensitive=True).exists()
     saved = Revision.page_revisions.filter(object_id=str(case_id), pk__gte=last_cleared(case_id), pk__lte=revision_id)
     marks = list(saved.order_by("pk").values_list("user_id", "content__sensitive"))
-    trusted = _ethics_moderators({user for user, _mark in marks})
+    trusted = _ethics_moderators({user for user, _mark in marks if user is not None})
     for user, mark in marks:
         marked = bool(mark) or (marked and user not in trusted)
     return marked
 
 
-def _ethics_moderators(keys: set[int | None]) -> set[int]:
+def _ethics_moderators(keys: set[int]) -> set[int]:
     may = Q(is_superuser=True) | Q(groups__name=ETHICS)
-    return set(User.objects.filter(may, pk__in=keys - {None}).values_list("pk", flat=True))
+    return set(User.objects.filter(may, pk__in=keys).values_list("pk", flat=True))

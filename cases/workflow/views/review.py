@@ -22,7 +22,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import TaskState
 
 from cases import people
-from cases.gates import gaps
+from cases.gates import Moment, gaps
 from cases.models import EntryPage
 from cases.workflow import comments, decisions, history, rules
 from cases.workflow.changes import changed_labels
@@ -75,9 +75,11 @@ class ReviewView(ReviewMixin, WagtailAdminTemplateMixin, TemplateView):
         return str(self.submission.entry.get_admin_display_title())
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        user = self.request.user
+        sits_there = people.is_moderator(user) or people.is_reviewer(user)
         return [
             {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": reverse("reviews"), "label": _("Reviews")},
+            *([{"url": reverse("desk_queue"), "label": _("Queue")}] if sits_there else []),
             {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()},
         ]
 
@@ -96,7 +98,7 @@ class ReviewView(ReviewMixin, WagtailAdminTemplateMixin, TemplateView):
             state=ask([submission.entry])[submission.entry_id],
             revision=revision,
             changed=changed,
-            gaps=gaps(entry),
+            gaps=gaps(entry, Moment.PUBLISHING),
             holder=rules.claim_holder(submission),
             obstacle=rules.obstacle(user, submission) if decides else "",
             may_claim=rules.CLAIM in allowed,
@@ -173,7 +175,7 @@ class ActionView(ReviewView):
     def _again(self) -> HttpResponse:
         """The review as it is now: somebody else may have changed it meanwhile."""
         for name in ("submission", "entry"):
-            vars(self).pop(name, None)
+            self.__dict__.pop(name, None)
         return self.render_to_response(self.get_context_data(**self.kwargs))
 
 
@@ -186,7 +188,7 @@ class TakeBackView(ReviewMixin, TemplateView):
         """Take it back."""
         entry = self.submission.entry
         try:
-            decisions.take_back(entry, request.user)
+            decisions.take_back(entry, self.request.user)
         except PermissionDenied as refusal:
             tell_refusal(request, refusal)
         else:
@@ -207,7 +209,7 @@ class CommentView(ReviewView):
         self.bound = form = CommentForm(request.POST, entry=self.entry, auto_id="id_comment_%s")
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(**kwargs))
-        comments.add(self.submission, request.user, form.cleaned_data["field"], form.cleaned_data["text"])
+        comments.add(self.submission, self.request.user, form.cleaned_data["field"], form.cleaned_data["text"])
         messages.success(request, _("Your comment was added."))
         return redirect("review", self.submission.entry_id)
 

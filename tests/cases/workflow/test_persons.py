@@ -54,10 +54,10 @@ def test_a_reviewer_reads_nothing_but_what_is_under_review(people: People, submi
     reviewer = people["reviewer"]
     assert reviewer.client.get(edit_url(submitted)).status_code == 302
     assert reviewer.client.get(reverse("wagtailadmin_pages:view_draft", args=[submitted.pk])).status_code != 200
-    assert submitted.title in reviewer.client.get(reverse("reviews")).content.decode()
+    assert submitted.title in reviewer.client.get(reverse("desk_queue")).content.decode()
     people["editor"].does(submitted, "reject", "Say who counted.")
     assert reviewer.reads(submitted).status_code == 404
-    assert submitted.title not in reviewer.client.get(reverse("reviews")).content.decode()
+    assert submitted.title not in reviewer.client.get(reverse("desk_queue")).content.decode()
 
 
 @pytest.mark.parametrize("name", ["editor", "both", "admin"])
