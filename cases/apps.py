@@ -17,7 +17,9 @@ class CasesConfig(AppConfig):
         from cases.desk.install import install as install_desk
         from cases.file_rules import attachment_rule
         from cases.panels.install import install
+        from cases.review_dates import register as review_dates
         from cases.visibility import with_its_original
+        from cases.withdrawing import register as withdrawing
         from cases.workflow import ready as workflow
         from core import files, visibility
 
@@ -28,4 +30,6 @@ class CasesConfig(AppConfig):
         install_checks()
         install_desk()
         authoring.register()
+        withdrawing.register()
+        review_dates.register()
         roles.grant_all()

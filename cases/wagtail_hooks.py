@@ -15,9 +15,16 @@ from cases.entry_admin.viewset import entry_viewset
 from cases.exchange.writing import register_load_action
 from cases.organisation_admin.chooser import organisation_chooser
 from cases.organisation_admin.viewset import OrganisationViewSet
+from cases.review_dates import dates as review_dates
+from cases.review_dates import views as review_views
 from cases.term_admin import proposals
 from cases.term_admin.viewset import TermViewSet, register_log_actions
+from cases.versions import admin_views as version_views
+from cases.versions import closing
 from cases.versions.keeping import refuse_bulk_deletion, refuse_deletion
+from cases.withdrawing import actions as withdrawing
+from cases.withdrawing import buttons as withdraw_buttons
+from cases.withdrawing import views as withdraw_views
 from cases.workflow.history import register_actions
 from cases.workflow.views import buttons
 from cases.workflow.views import urls as review_urls
@@ -54,3 +61,14 @@ hooks.register("register_admin_urls", checks_views.addresses)
 hooks.register("register_page_header_buttons", checks_views.header_buttons)
 hooks.register("register_admin_urls", review_urls.addresses)
 hooks.register("construct_page_action_menu", buttons.action_menu)
+hooks.register("register_admin_urls", withdraw_views.addresses)
+hooks.register("register_log_actions", withdrawing.register_log_actions)
+hooks.register("register_page_action_menu_item", withdraw_buttons.menu_item)
+hooks.register("register_page_header_buttons", withdraw_buttons.button)
+hooks.register("register_page_listing_more_buttons", withdraw_buttons.button)
+hooks.register("register_admin_urls", review_views.addresses)
+hooks.register("register_log_actions", review_dates.register_log_actions)
+hooks.register("register_page_header_buttons", review_views.button)
+hooks.register("register_admin_urls", version_views.addresses)
+hooks.register("register_log_actions", closing.register_log_actions)
+hooks.register("register_page_header_buttons", version_views.button)

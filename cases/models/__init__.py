@@ -12,6 +12,7 @@ from cases.models.proposals import TermProposal
 from cases.models.references import ReferenceCounter
 from cases.models.teams import CountryTeam, CountryTeamPage, TeamIndexPage
 from cases.models.terms import Term, TermQuerySet, TermsVersion
+from cases.review_dates.models import ReviewDate
 from cases.versions.models import PublishedVersion
 from cases.workflow.models import Clearance, EditorTask, EthicsTask, Submission
 
@@ -41,6 +42,7 @@ __all__ = [
     "QualityCheck",
     "QualityScore",
     "ReferenceCounter",
+    "ReviewDate",
     "Source",
     "StageLevel",
     "Step",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -93,7 +94,11 @@ class EntryPage(BasePage):
     tags = ClusterTaggableManager(through="cases.EntryTag", blank=True, verbose_name=_("tags"))
 
     version_number: int | None = None
-    """Number of the newest published version, on an entry that was found by its address."""
+    """Number of the newest published version, on an entry that was found by its address; so are the next two."""
+    checked_on: date | None = None
+    """When it was last published or found to be right."""
+    due_on: date | None = None
+    """When it is to be looked at again."""
 
     is_creatable = False
     is_moderated = True

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 
@@ -61,7 +62,12 @@ def _whole() -> QuerySet[Any]:
     is_open = Exists(findable(Page.objects.filter(pk=OuterRef("pk"))))
     versions = PublishedVersion.objects.filter(entry=OuterRef("pk")).order_by("-number").values("number")
     entries = EntryPage.objects.select_related("original", *related)
-    return entries.annotate(is_open=is_open, version_number=Subquery(versions[:1]))
+    return entries.annotate(
+        is_open=is_open,
+        version_number=Subquery(versions[:1]),
+        checked_on=Coalesce("original__review__checked_on", "review__checked_on"),
+        due_on=Coalesce("original__review__due_on", "review__due_on"),
+    )
 
 
 def _single_rows(prefix: str) -> list[str]:
@@ -72,7 +78,7 @@ def _single_rows(prefix: str) -> list[str]:
 def _specific(row: Any) -> Any:
     """The case or method itself, with its source and what the one query has read."""
     entry = _child(row)
-    entry.version_number = row.version_number
+    entry.version_number, entry.checked_on, entry.due_on = row.version_number, row.checked_on, row.due_on
     if row.original_id:
         entry.original = row.original
         entry.source = _child(row.original)

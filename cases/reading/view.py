@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import quote
@@ -242,6 +243,12 @@ class EntryView:
     def permanent(self) -> str:
         """The address that never changes."""
         return addresses.permanent(self.entry.reference)
+
+    @property
+    def overdue(self) -> bool:
+        """Whether nobody has looked at the entry for too long."""
+        due = self.entry.due_on
+        return due is not None and due <= datetime.now(UTC).date()
 
     @property
     def versions_url(self) -> str:

@@ -36,6 +36,14 @@ class PublishedVersion(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    ethics_approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("ethics approval"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("submitted by"),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ from modelcluster.models import get_all_child_relations
 
 from cases.models import EntryPage, Organisation, PublishedVersion, Tag
 from cases.terms import TermRow, current_terms, reading
-from cases.versions.snapshot import ORGANISATIONS, digest_of
+from cases.versions.snapshot import ORGANISATIONS, content_digest, digest_of, merged
 from core.files import public_ids
 from core.models import File, Picture
 
@@ -43,11 +43,11 @@ class Past:
 def as_published(version: PublishedVersion, page: EntryPage) -> Iterator[Past]:
     """Read what `version` said; `page` is the live page, whose rules of today hold. Raises `AlteredError`."""
     source_version = _source_version(version, page)
-    snapshots = [each.snapshot for each in (source_version, version) if each]
-    with reading(current_terms().with_rows(_terms(snapshots))):
-        past = _read(version, page, page)
+    names = merged(source_version.snapshot, version.snapshot) if source_version else version.snapshot
+    with reading(current_terms().with_rows(_terms(names["terms"]))):
+        past = _read(version, page, names)
         if source_version:
-            source = _read(source_version, page.source, page.source)
+            source = _read(source_version, page.source, names)
             past.entry.original = past.entry.source = source.entry
             past.closed += source.closed
             past.files = source.files
@@ -58,7 +58,7 @@ def is_intact(version: PublishedVersion) -> bool:
     """Whether snapshot and revision still are what was published."""
     return (
         version.digest == digest_of(version.snapshot)
-        and digest_of(version.revision.content) == version.snapshot["content_digest"]
+        and content_digest(version.revision) == version.snapshot["content_digest"]
     )
 
 
@@ -71,42 +71,35 @@ def _source_version(version: PublishedVersion, page: EntryPage) -> PublishedVers
     return PublishedVersion.objects.filter(entry=page.original_id).select_related("revision").order_by("number").first()
 
 
-def _terms(snapshots: list[Mapping[str, Any]]) -> Iterator[TermRow]:
-    for snapshot in snapshots:
-        for term in snapshot["terms"]:
-            now = current_terms().rows[term["id"]]
-            yield TermRow(
-                id=now.id,
-                vocabulary=now.vocabulary,
-                code=term["code"],
-                labels=MappingProxyType(term["labels"]),
-                descriptions=now.descriptions,
-                parent_id=term["parent"],
-                order=now.order,
-                successor_id=None,
-                retired=now.retired,
-                facts=MappingProxyType(term["facts"]),
-                draft_languages=now.draft_languages,
-            )
+def _terms(known: Mapping[str, Mapping[str, Any]]) -> Iterator[TermRow]:
+    for key, term in known.items():
+        yield replace(
+            current_terms().rows[int(key)],
+            labels=MappingProxyType(term["labels"]),
+            parent_id=term["parent"],
+            successor_id=None,
+            facts=MappingProxyType(term["facts"]),
+        )
 
 
-def _read(version: PublishedVersion, page: EntryPage, today: EntryPage) -> Past:
+def _read(version: PublishedVersion, page: EntryPage, names: Mapping[str, Any]) -> Past:
+    """Read one page's version, everything under its name in `names`."""
     if not is_intact(version):
         raise AlteredError(f"Version {version.number} of {page.reference} was altered after its publication.")
-    content, snapshot = version.revision.content, version.snapshot
+    content = version.revision.content
     entry = page.with_content_json(_without_references(type(page), content))
-    entry.team = _team(page, snapshot)
+    entry.team = _team(page, version.snapshot)
     entry.locale = page.locale
     entry.url_path = page.url_path
     entry.first_published_at = page.first_published_at or version.published_at
     entry.last_published_at = version.published_at
-    _restore_rows(entry, content, snapshot)
+    _restore_rows(entry, content, names)
     for name in ORGANISATIONS:
         if content.get(name):
-            setattr(entry, name, _organisation(content[name], snapshot))
-    past = Past(entry, files=snapshot["files"])
-    past.closed += _restore_pictures(entry, content, snapshot)
-    _obey_today(entry, today)
+            setattr(entry, name, _organisation(content[name], names))
+    past = Past(entry, files=names["files"])
+    past.closed += _restore_pictures(entry, content, names)
+    _obey_today(entry, page)
     return past
 
 
@@ -122,9 +115,9 @@ def _team(page: EntryPage, snapshot: Mapping[str, Any]) -> Any:
     return team
 
 
-def _restore_rows(entry: EntryPage, content: Mapping[str, Any], snapshot: Mapping[str, Any]) -> None:
+def _restore_rows(entry: EntryPage, content: Mapping[str, Any], names: Mapping[str, Any]) -> None:
     """Build the child rows as they were, each with what it points to under the name it had."""
-    files = File.objects.in_bulk([int(pk) for pk in snapshot["files"]])
+    files = File.objects.in_bulk([int(pk) for pk in names["files"]])
     held = entry.__dict__.setdefault("_cluster_related_objects", {})
     for relation in get_all_child_relations(type(entry)):
         name, model = relation.get_accessor_name(), relation.related_model
@@ -132,33 +125,33 @@ def _restore_rows(entry: EntryPage, content: Mapping[str, Any], snapshot: Mappin
             continue
         held[name] = [model.from_serializable_data(row, check_fks=False) for row in content.get(name, ())]
         for row in held[name]:
-            _point(row, snapshot, files)
+            _point(row, names, files)
 
 
-def _point(row: Any, snapshot: Mapping[str, Any], files: Mapping[int, File]) -> None:
+def _point(row: Any, names: Mapping[str, Any], files: Mapping[int, File]) -> None:
     if getattr(row, "organisation_id", None):
-        row.organisation = _organisation(row.organisation_id, snapshot)
+        row.organisation = _organisation(row.organisation_id, names)
     if getattr(row, "file_id", None):
-        row.file = _file(row.file_id, snapshot, files)
+        row.file = _file(row.file_id, names, files)
     if getattr(row, "tag_id", None):
-        name = snapshot["tags"][str(row.tag_id)]
+        name = names["tags"][str(row.tag_id)]
         row.tag = Tag(pk=row.tag_id, name=name, slug=name)
 
 
-def _organisation(pk: int, snapshot: Mapping[str, Any]) -> Organisation:
-    known = snapshot["organisations"][str(pk)]
+def _organisation(pk: int, names: Mapping[str, Any]) -> Organisation:
+    known = names["organisations"][str(pk)]
     return Organisation(pk=pk, name=known["name"], slug=known["slug"], type_id=known["type"])
 
 
-def _file(pk: int, snapshot: Mapping[str, Any], files: Mapping[int, File]) -> File:
+def _file(pk: int, names: Mapping[str, Any], files: Mapping[int, File]) -> File:
     """The file with the name and size it had; whether it may be opened is decided when it is listed."""
-    known = snapshot["files"][str(pk)]
+    known = names["files"][str(pk)]
     file = copy.copy(files[pk]) if pk in files else File(pk=pk, file=known["name"])
     file.file_size = known["size"]
     return file
 
 
-def _restore_pictures(entry: EntryPage, content: Mapping[str, Any], snapshot: Mapping[str, Any]) -> int:
+def _restore_pictures(entry: EntryPage, content: Mapping[str, Any], names: Mapping[str, Any]) -> int:
     """Keep the pictures and files of cover and story that visitors may have today; returns how many are left out."""
     cover = content.get("cover")
     shown = {block.value["picture"].pk for block in entry.story if _has(block, "picture")}
@@ -170,7 +163,7 @@ def _restore_pictures(entry: EntryPage, content: Mapping[str, Any], snapshot: Ma
     entry.story = type(entry.story)(entry.story.stream_block, [(b.block_type, b.value, b.id) for b in kept])
     entry.cover = Picture.objects.filter(pk=cover).first() if cover in open_pictures else None
     for picture in [*(b.value["picture"] for b in kept if b.block_type == "picture"), entry.cover]:
-        if picture and (known := snapshot["pictures"].get(str(picture.pk))):
+        if picture and (known := names["pictures"].get(str(picture.pk))):
             picture.description, picture.credit = known["description"], known["credit"]
     return before - len(kept) + (cover is not None and entry.cover is None)
 

@@ -7,14 +7,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from wagtail.models import Page, PageLogEntry, Revision, TaskState
+from wagtail.models import Page, PageLogEntry, Revision
 
-from cases.models import EntryPage
+from cases.models import Clearance, EntryPage
+from cases.review_dates.dates import renew
 from cases.versions.changes import changed_fields
 from cases.versions.models import PublishedVersion
 from cases.versions.snapshot import digest_of, snapshot_of
+from core.withdrawals import active
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -26,6 +30,14 @@ SCHEDULED: Final = "wagtail.publish.schedule"
 class _People:
     approver: Any
     submitter: Any
+    ethics: Any = None
+
+
+class WithdrawnError(PermissionDenied):
+    """An entry was to go live while its withdrawal is in force."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(_("%(reference)s is withdrawn: an editor has to restore it first.") % {"reference": reference})
 
 
 @contextmanager
@@ -33,6 +45,8 @@ def publication(page: EntryPage) -> Iterator[None]:
     """One transaction in which a page is published and its version written; publications of a page wait in turn."""
     with transaction.atomic():
         Page.objects.select_for_update().filter(pk=page.pk).values_list("pk").first()
+        if active(page.translation_key):
+            raise WithdrawnError(page.reference)
         yield
 
 
@@ -47,6 +61,8 @@ def record(entry: EntryPage, revision: Revision, user: User | None, note: str = 
         return None
     people, before = _people(revision, user), latest(entry.pk)
     snapshot = snapshot_of(entry, revision)
+    if not entry.original_id:
+        renew(entry.pk, people.approver)
     return PublishedVersion.objects.create(
         entry_id=entry.pk,
         number=before.number + 1 if before else 1,
@@ -59,6 +75,7 @@ def record(entry: EntryPage, revision: Revision, user: User | None, note: str = 
         published_at=page.last_published_at,
         approved_by=people.approver,
         submitted_by=people.submitter,
+        ethics_approved_by=people.ethics,
         change_note=note,
     )
 
@@ -74,13 +91,14 @@ def latest(entry_id: int) -> PublishedVersion | None:
 
 
 def _people(revision: Revision, user: User | None) -> _People:
-    """Who answers for the publication: the account that published, else who approved, else who scheduled it."""
-    tasks = TaskState.objects.filter(revision=revision, status=TaskState.STATUS_APPROVED)
-    approval = tasks.select_related("workflow_state", "finished_by").order_by("-finished_at", "-pk").first()
-    if approval:
-        submitter = approval.workflow_state.requested_by or revision.user
-        return _People(approval.finished_by or user, submitter)
-    return _People(user or _who_scheduled(revision), revision.user)
+    """Who answers for the publication: who approved, else the account that published, else who scheduled it."""
+    clearances = Clearance.objects.filter(revision=revision)
+    clearance = clearances.select_related("editor", "ethics", "submission__submitted_by").first()
+    if clearance is None:
+        return _People(user or _who_scheduled(revision), revision.user)
+    submitter = clearance.submission.submitted_by if clearance.submission else None
+    approver = clearance.editor or user or _who_scheduled(revision)
+    return _People(approver, submitter or revision.user, clearance.ethics)
 
 
 def _who_scheduled(revision: Revision) -> Any:

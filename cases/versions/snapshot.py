@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -25,27 +25,53 @@ from core.models import Picture
 FORMAT: Final = 1
 WHOLE: Final = ("value_chain_stages", "participation_levels")
 """Vocabularies of which a page shows every value, chosen or not."""
+NAMES: Final = ("terms", "organisations", "tags", "pictures", "files")
 ORGANISATIONS: Final = ("lead_organisation", "owner_organisation")
+SCHEDULE: Final = frozenset({"go_live_at", "expire_at"})
 NUMBERS: Final = ("targets", "indicators", "possible_indicators")
 
 
 def snapshot_of(entry: EntryPage, revision: Revision) -> dict[str, Any]:
-    """The snapshot of `entry`, as it stands in memory, about to be known as a version; plain JSON."""
-    load_rows(entry)
-    organisations = list(_organisations(entry))
+    """The snapshot of `entry`, as it stands in memory, about to be known as a version; plain JSON.
+
+    A translation keeps the names of what its original shows beside its texts as well: they may have changed since
+    the original was published.
+    """
+    names = _names(entry)
+    if entry.is_translation:
+        names = merged(_names(entry.source), names)
     snapshot = {
         "format": FORMAT,
-        "content_digest": digest_of(revision.content),
+        "content_digest": content_digest(revision),
         "record": record_of(entry),
         "team": {"code": entry.team.code, "name": entry.team.name, "contact": entry.team.contact},
-        "terms": [_term(term) for term in _terms(entry, organisations)],
+        **names,
+    }
+    plain: dict[str, Any] = json.loads(_canonical(snapshot))
+    return plain
+
+
+def merged(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
+    """The names that two snapshots know; where both know a thing, as the second has it."""
+    return {kind: {**first[kind], **second[kind]} for kind in NAMES}
+
+
+def _names(entry: EntryPage) -> dict[str, dict[str, Any]]:
+    """What everything that the entry shows is called today, by kind and key."""
+    load_rows(entry)
+    organisations = list(_organisations(entry))
+    return {
+        "terms": {str(term.id): _term(term) for term in _terms(entry, organisations)},
         "organisations": {str(each.pk): _organisation(each) for each in organisations},
         "tags": {str(row.tag_id): row.tag.name for row in entry.tagged_items.get_object_list()},
         "pictures": {str(each.pk): _picture(each) for each in _pictures(entry)},
         "files": {str(row.file_id): _file(row.file) for row in entry.attachments.get_object_list()},
     }
-    plain: dict[str, Any] = json.loads(_canonical(snapshot))
-    return plain
+
+
+def content_digest(revision: Revision) -> str:
+    """SHA-256 of what a revision says; when it goes live is set by its approval and shown nowhere."""
+    return digest_of({name: value for name, value in revision.content.items() if name not in SCHEDULE})
 
 
 def digest_of(value: Any) -> str:
@@ -89,7 +115,6 @@ def _named_by_number(entry: Any) -> list[TermRow]:
 
 def _term(term: TermRow) -> dict[str, Any]:
     return {
-        "id": term.id,
         "vocabulary": term.vocabulary,
         "code": term.code,
         "labels": dict(term.labels),

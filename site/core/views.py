@@ -9,6 +9,7 @@ from django.template.loader import get_template
 
 from core.health import findings
 from core.models import Withdrawal
+from core.withdrawals import told
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -18,7 +19,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def gone(request: HttpRequest, withdrawal: Withdrawal) -> HttpResponse:
     """410: reference and public reason, no content."""
-    return render(request, "410.html", {"withdrawal": withdrawal}, status=410)
+    return render(request, "410.html", {"withdrawal": withdrawal, "reason": told(withdrawal)}, status=410)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

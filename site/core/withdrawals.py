@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 from urllib.parse import unquote
 
@@ -11,6 +12,7 @@ from django.db.models.functions import Length
 from django.utils import timezone
 
 from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.models import Page
 
 from core.models import Withdrawal, WithdrawnAddress
 
@@ -21,19 +23,32 @@ DEEPEST: Final = 12
 """Steps of a path that are looked up; no address of the site has as many."""
 
 
+_labels: dict[str, Callable[[str], Any]] = {}
+
+
 class NotWithdrawableError(ValueError):
     """Nothing of the page is public, or it is withdrawn already."""
 
 
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """What is told beside the reference: in public a code, a text or neither; to moderators a note."""
+
+    public_code: str = ""
+    public_reason: str = ""
+    contact: str = ""
+    note: str = ""
+
+
 @transaction.atomic
-def withdraw(
-    page: Any, *, reason: str, public_reason: str = "", by: Account | None = None, reference: str = ""
-) -> Withdrawal:
+def withdraw(page: Any, *, reason: str, by: Account | None = None, reference: str = "", **told: str) -> Withdrawal:
     """Unpublish `page` with all its translations and leave a tombstone at each of their addresses.
 
-    `reason` is the code kept for moderators; `public_reason` is all that visitors are told. Raises
-    `NotWithdrawableError` when no language of the page is live.
+    `reason` is the code kept for moderators; `told` are values of `Tombstone`. Raises `NotWithdrawableError` when no
+    language of the page is live.
     """
+    # Whatever is being published of it has to wait, or is waited for.
+    list(Page.objects.select_for_update().filter(translation_key=page.translation_key).order_by("pk").values_list("pk"))
     translations = [translation.specific for translation in page.get_translations(inclusive=True)]
     pages = [translation for translation in translations if translation.live]
     if not pages or active(page.translation_key):
@@ -42,8 +57,9 @@ def withdraw(
         reference=reference,
         translation_key=page.translation_key,
         reason=reason,
-        public_reason=public_reason,
         withdrawn_by=by,
+        pages=[translation.pk for translation in pages],
+        **asdict(Tombstone(**told)),
     )
     WithdrawnAddress.objects.bulk_create(
         WithdrawnAddress(withdrawal=withdrawal, path=address) for address in _addresses(pages, reference)
@@ -73,6 +89,18 @@ def at_address(path: str) -> Withdrawal | None:
     """The withdrawal in force at a path of the site, or at an address above it (versions of an entry); one SQL."""
     found = Withdrawal.objects.filter(addresses__path__in=_upwards(path), restored_at__isnull=True)
     return found.order_by(Length("addresses__path").desc(), "-pk").first()
+
+
+def register_labels(labels: Callable[[str], Any]) -> None:
+    """Let the room that knows the reasons name them: `labels` gives the text of a code in the active language."""
+    _labels["reasons"] = labels
+
+
+def told(withdrawal: Withdrawal) -> Any:
+    """What visitors are told of the reason, in the active language where it is one of the vocabulary; may be empty."""
+    if withdrawal.public_code and (labels := _labels.get("reasons")):
+        return labels(withdrawal.public_code)
+    return withdrawal.public_reason
 
 
 def _addresses(pages: Iterable[Any], reference: str) -> list[str]:

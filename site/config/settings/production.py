@@ -175,6 +175,10 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "json", "ods", "odt", "pdf", "pptx", "t
 TAGGIT_CASE_INSENSITIVE = True
 
 SEARCH_ENGINE = ENVIRONMENT.search_engine
+
+# How long an editor may undo a mistaken withdrawal in one go, and after how many months an entry is due for review.
+WITHDRAWAL_UNDO_DAYS = 30
+REVIEW_MONTHS = 24
 # Seconds until a process writes the failed searches that it has counted; None: never by itself.
 FAILED_SEARCHES_WRITTEN_AFTER: int | None = 30
 

@@ -13,11 +13,16 @@ class Withdrawal(models.Model):
     reference = models.CharField(_("reference"), max_length=40, blank=True)
     translation_key = models.UUIDField(db_index=True)
     reason = models.CharField(_("reason"), max_length=80)
+    note = models.TextField(_("note for moderators"), blank=True)
+    public_code = models.CharField(_("reason told in public"), max_length=80, blank=True)
     public_reason = models.TextField(_("public reason"), blank=True)
+    contact = models.EmailField(_("whom to write to"), blank=True)
+    pages = models.JSONField(_("pages that were live"), default=list, blank=True)
     withdrawn_at = models.DateTimeField(auto_now_add=True)
     withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     restored_at = models.DateTimeField(null=True, blank=True)
     restored_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    republished = models.BooleanField(_("published again as it was"), default=False)
 
     class Meta:
         verbose_name = _("withdrawal")
