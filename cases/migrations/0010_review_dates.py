@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0008_changed_fields"),
+        ("cases", "0009_findings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
