@@ -50,6 +50,7 @@ def attach(case: CaseStudyPage, level: str = "public") -> Any:
             title="The table",
             kind_id=term("attachment_kinds", "report").id,
             access_level_id=term("sensitivity_levels", level).id,
+            licence_id=term("licences", "cc-by-4-0").id,
         )
     ]
     return file

@@ -203,6 +203,7 @@ class TestEverywhere:
                 title="Table",
                 kind_id=term("attachment_kinds", "report").id,
                 access_level_id=term("sensitivity_levels", "public").id,
+                licence_id=term("licences", "cc-by-4-0").id,
             )
         ]
         case = publish(case)
