@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.core.exceptions import PermissionDenied
 from django.utils.functional import Promise
 from django.utils.html import strip_tags
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from cases.term_fields import TERM_FIELDS, Kind
@@ -137,7 +138,7 @@ def is_blank(value: Any) -> bool:
 def _missing_texts(entry: EntryPage, names: Iterable[str]) -> Iterator[Gap]:
     for name in names:
         if is_blank(getattr(entry, name)):
-            label = entry._meta.get_field(name).verbose_name
+            label = capfirst(entry._meta.get_field(name).verbose_name)
             yield Gap(name, _("Write the text “%(field)s”.") % {"field": label})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.urls import reverse
 
@@ -42,6 +42,9 @@ class LanguagesColumn(Column):
     """All other languages of an entry with their status; those that are missing can be begun."""
 
     cell_template_name = "cases/authoring/languages_cell.html"
+
+    class Media:
+        css: ClassVar[dict[str, list[str]]] = {"all": ["cases/admin.css"]}
 
     def get_value(self, instance: Any) -> Any:
         return instance.standings

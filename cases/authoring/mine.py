@@ -32,6 +32,7 @@ class EntryList(BaseListingView):
     search_backend_name = None
     search_fields: ClassVar[list[str]] = ["draft_title", "reference"]
     default_ordering = "-latest_revision_created_at"
+    verbose_name = _("entry")
     verbose_name_plural = _("entries")
     columns: ClassVar[list[BaseColumn]]
     breadcrumbs_items: ClassVar[list[dict[str, Any]]] = [{"url": "/admin/", "label": _("Home")}]

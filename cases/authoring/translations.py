@@ -44,6 +44,11 @@ class Standing:
     page: EntryPage | None = None
 
     @property
+    def is_missing(self) -> bool:
+        """Whether nobody began."""
+        return self.page is None
+
+    @property
     def label(self) -> str | Promise:
         """The state in a word."""
         return STATES[self.state]

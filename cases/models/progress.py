@@ -7,6 +7,7 @@ import re
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -86,5 +87,5 @@ def texts_mark(entry: EntryPage) -> str:
     names = ("title", "summary", *entry.text_fields)
     steps = entry.steps.get_object_list() if hasattr(entry, "steps") else ()
     texts = [*(getattr(entry, name) for name in names), *(f"{step.title}\n{step.text}" for step in steps)]
-    story: Any = entry.story.get_prep_value()
-    return sha256(KEYS_OF_THE_EDITOR.sub("", "\0".join([*texts, json.dumps(story)])).encode()).hexdigest()
+    story = json.dumps(entry.story.get_prep_value(), cls=DjangoJSONEncoder)
+    return sha256(KEYS_OF_THE_EDITOR.sub("", "\0".join([*texts, story])).encode()).hexdigest()

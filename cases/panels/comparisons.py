@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
-from wagtail.admin.compare import ForeignObjectComparison
+from wagtail.admin.compare import FieldComparison, ForeignObjectComparison
 
 from cases.terms import TermRow, current_terms
 
@@ -87,6 +88,33 @@ def _scores(entry: Any) -> dict[str, str]:
 
 def _term(pk: int) -> TermRow:
     return current_terms().resolve(pk)
+
+
+class ListComparison(FieldComparison):
+    """A list of short texts: which came and which went."""
+
+    def htmldiff(self) -> SafeString:
+        """As terms are compared."""
+        before, after = ({item: item for item in value or ()} for value in (self.val_a, self.val_b))
+        return ValuesComparison("", before, after).htmldiff()
+
+
+class YesNoComparison(FieldComparison):
+    """A tick, in words."""
+
+    def htmldiff(self) -> SafeString:
+        """What it was and what it is."""
+        before, after = ({"": str(_("yes") if value else _("no"))} for value in (self.val_a, self.val_b))
+        return ValuesComparison("", before, after).htmldiff()
+
+
+class NumberComparison(FieldComparison):
+    """A number, or none."""
+
+    def htmldiff(self) -> SafeString:
+        """What it was and what it is."""
+        before, after = ({} if value is None else {"": str(value)} for value in (self.val_a, self.val_b))
+        return ValuesComparison("", before, after).htmldiff()
 
 
 class TermKeyComparison(ForeignObjectComparison):

@@ -6,16 +6,22 @@ from typing import Any
 
 from django.db import models
 
+from wagtail.admin.compare import register_comparison_class
 from wagtail.admin.forms.models import register_form_field_override
 
 from cases.forms.terms import TermKeyField
 from cases.models import CaseStudyPage, MethodPage, Term
 from cases.panels.case import case_tabs
+from cases.panels.comparisons import ListComparison, NumberComparison, YesNoComparison
 from cases.panels.method import method_tabs
+from core.fields import TextListField
 
 
 def install() -> None:
-    """Set the tabs of both kinds of entries and the form field of every foreign key to a term."""
+    """Set the tabs of both kinds of entries, the form field of a key to a term, how lists and ticks are compared."""
+    register_comparison_class(TextListField, comparison_class=ListComparison)
+    register_comparison_class(models.IntegerField, comparison_class=NumberComparison)
+    register_comparison_class(models.BooleanField, comparison_class=YesNoComparison)
     register_form_field_override(models.ForeignKey, to=Term, override=_term_key)
     CaseStudyPage.edit_handler = case_tabs()
     MethodPage.edit_handler = method_tabs()

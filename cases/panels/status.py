@@ -102,7 +102,8 @@ class EntryTabs(TabbedInterface):
         @property
         def media(self) -> Media:
             """Style and script of the editor, also where a translation has no lists of terms."""
-            return super().media + Media(css={"all": ["cases/admin.css"]}, js=["cases/admin.js", "cases/status.js"])
+            scripts = [f"cases/{name}.js" for name in ("admin", "status", "unsaved")]
+            return super().media + Media(css={"all": ["cases/admin.css"]}, js=scripts)
 
         @property
         def status(self) -> Any:

@@ -20,6 +20,7 @@ __all__ = ["CaseView", "EntryView", "MethodView", "read"]
 
 
 def read(entry: EntryPage, request: HttpRequest) -> EntryView:
-    """What the page of `entry`, as it stands in memory (saved or not), shows to the person who asks."""
+    """What the page of `entry`, as it stands in memory, shows to the person who asks; a preview: to a visitor."""
     view = CaseView if entry.kind == "case" else MethodView
-    return view(entry, getattr(request, "user", AnonymousUser()), home_paths(request))
+    user = AnonymousUser() if getattr(request, "is_preview", False) else getattr(request, "user", AnonymousUser())
+    return view(entry, user, home_paths(request))

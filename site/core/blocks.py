@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.utils.html import escape
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wagtail import blocks
+from wagtail.admin.compare import BlockComparison, TextDiff
 from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock, TypedTableBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
@@ -12,12 +17,53 @@ from wagtail.images.blocks import ImageChooserBlock
 PARAGRAPH_FEATURES = ["bold", "italic", "link", "ol", "ul"]
 
 
+class _WordsComparison(BlockComparison):
+    """Compares values in words, where Wagtail would compare the empty text of their HTML."""
+
+    @staticmethod
+    def words(value: Any) -> str:
+        """The value in words."""
+        return "" if value is None else str(value)
+
+    def htmlvalue(self, val: Any) -> str:
+        return escape(self.words(val))
+
+    def htmldiff(self) -> str:
+        before, after = self.words(self.val_a), self.words(self.val_b)
+        if before == after:
+            return escape(after)
+        told: str = TextDiff([("deletion", before), ("addition", after)]).to_html()
+        return told
+
+
+class _TickComparison(_WordsComparison):
+    """Compares ticks."""
+
+    @staticmethod
+    def words(value: Any) -> str:
+        return gettext("yes") if value else gettext("no")
+
+
+class TickBlock(blocks.BooleanBlock):
+    """A tick that is compared in words."""
+
+    def get_comparison_class(self) -> type[BlockComparison]:
+        return _TickComparison
+
+
+class ChosenPictureBlock(ImageChooserBlock):
+    """A picture that is compared by its title."""
+
+    def get_comparison_class(self) -> type[BlockComparison]:
+        return _WordsComparison
+
+
 class PictureBlock(blocks.StructBlock):
     """A picture with its caption; what it shows is told by the picture's own alternative text."""
 
-    picture = ImageChooserBlock(label=_("Picture"))
+    picture = ChosenPictureBlock(label=_("Picture"))
     caption = blocks.CharBlock(label=_("Caption"), max_length=300, required=False)
-    decorative = blocks.BooleanBlock(
+    decorative = TickBlock(
         label=_("Decoration only"),
         required=False,
         help_text=_(

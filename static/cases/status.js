@@ -1,7 +1,11 @@
 // Keeps the checklist above the editor usable while autosave draws it anew: what was open stays open, the focus stays,
 // and a change is announced once. Links to fields open the tab in which the field stands.
 (() => {
-  const CONTROLS = '[contenteditable="true"], input:not([type="hidden"]), select, textarea, summary, button';
+  // What takes the focus, the first kind that a field has: its text or choice, else what opens or adds to it.
+  const CONTROLS = [
+    '[contenteditable="true"], input:not([type="hidden"], [type="search"]), select, textarea',
+    "summary, button:not([data-comment-add])",
+  ];
   let focused = "";
   let heading = "";
   const opened = new Set();
@@ -25,9 +29,15 @@
   };
 
   const bringIntoView = (field) => {
-    field.scrollIntoView({ block: "center" });
-    const places = [...field.querySelectorAll(CONTROLS), ...field.parentElement.querySelectorAll(CONTROLS)];
-    places.find((place) => place.offsetParent)?.focus({ preventScroll: true });
+    const seen = (place) => place.checkVisibility({ visibilityProperty: true });
+    for (const kind of CONTROLS) {
+      const places = [...field.querySelectorAll(kind), ...field.parentElement.querySelectorAll(kind)];
+      const place = places.find(seen);
+      if (!place) continue;
+      place.focus({ preventScroll: true });
+      field.scrollIntoView({ block: field.clientHeight > innerHeight / 2 ? "start" : "center" });
+      return;
+    }
   };
 
   const openField = (event) => {

@@ -165,6 +165,7 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "cases.workflow.finish.publish_approved"
 MODERATION_STEP_DAYS = 14
 MODERATION_REMIND_DAYS = 3  # before a step is due
 MODERATION_CLAIM_DAYS = 7  # after which others may take over
+WAGTAIL_AUTOSAVE_INTERVAL = 2000  # of silence, in milliseconds, before a draft is saved by itself
 WAGTAILADMIN_PERMITTED_LANGUAGES = [(code, name) for code, name in LANGUAGES if code not in {"da", "pt"}]
 WAGTAILIMAGES_IMAGE_MODEL = "core.Picture"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "core.forms.PictureForm"
