@@ -7,7 +7,7 @@ from typing import Final
 
 from django.db import transaction
 
-from cases.authoring import proposals
+from cases.authoring import comments, proposals
 from cases.models import EntryPage
 from cases.models.progress import record
 from core import chores
@@ -18,6 +18,7 @@ EVERY: Final = timedelta(days=1)
 def register() -> None:
     """Called in `AppConfig.ready`."""
     proposals.register_mails()
+    comments.register_mail()
     chores.register_chore("cases.progress", count_again, EVERY)
 
 

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from modelcluster.fields import ParentalKey
 from wagtail.log_actions import log
 
+from cases.authoring.comments import follow
 from cases.authoring.translations import free_slug
 from cases.models import CountryTeamPage, EntryPage
 from cases.term_fields import fields_of
@@ -76,6 +77,7 @@ def start_from(
             draft.tags.set([row.tag for row in source.tagged_items.get_object_list()])
             draft.save()
         revision = draft.save_revision(user=user, clean=False)
+        follow(draft, user)
         named = {"reference": base.reference, "title": base.title, "id": base.pk}
         log(draft, START, user=user, revision=revision, data={"base": named})
     return draft

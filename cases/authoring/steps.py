@@ -4,35 +4,32 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.db.models import Case, CharField, IntegerField, OuterRef, QuerySet, Subquery, Value, When
-from django.db.models.functions import Cast
+from django.db.models import Case, CharField, OuterRef, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from wagtail.models import WorkflowState, get_default_page_content_type
+from cases.workflow.models import Submission
+from cases.workflow.state import RUNNING, Step
 
+NEW_DRAFT: Final = "new-draft"
 STEPS: Final = (
-    ("draft", _("Draft")),
-    ("submitted", _("Submitted")),
-    ("changes", _("Changes asked for")),
-    ("published", _("Published")),
-    ("new-draft", _("Published, with a newer draft")),
+    (Step.DRAFT.value, Step.DRAFT.label),
+    *((step.value, step.label) for step in RUNNING),
+    (Step.PUBLISHED.value, Step.PUBLISHED.label),
+    (NEW_DRAFT, _("Published, with a newer draft")),
 )
 LABELS: Final = dict(STEPS)
 
 
 def with_step(entries: QuerySet[Any]) -> QuerySet[Any]:
     """Annotate `step`, a key of `LABELS`; no query more."""
-    states = WorkflowState.objects.filter(base_content_type=get_default_page_content_type())
-    states = states.annotate(page_key=Cast("object_id", IntegerField())).filter(page_key=OuterRef("pk"))
-    newest = Subquery(states.order_by("-created_at", "-pk").values("status")[:1])
+    running = Submission.objects.running().filter(entry=OuterRef("pk")).order_by("-pk")
     return entries.annotate(
-        workflow_status=newest,
+        running=Subquery(running.values("step")[:1]),
         step=Case(
-            When(workflow_status=WorkflowState.STATUS_IN_PROGRESS, then=Value("submitted")),
-            When(workflow_status=WorkflowState.STATUS_NEEDS_CHANGES, then=Value("changes")),
-            When(live=True, has_unpublished_changes=True, then=Value("new-draft")),
-            When(live=True, then=Value("published")),
-            default=Value("draft"),
+            When(running__isnull=False, then="running"),
+            When(live=True, has_unpublished_changes=True, then=Value(NEW_DRAFT)),
+            When(live=True, then=Value(Step.PUBLISHED.value)),
+            default=Value(Step.DRAFT.value),
             output_field=CharField(),
         ),
     )

@@ -15,14 +15,17 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 from wagtail.models import Locale, Page
 
+from cases.authoring.comments import follow
 from cases.authoring.steps import with_step
 from cases.models import CountryTeamPage, EntryPage
+from cases.workflow.state import Step
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 START: Final = "cases.translation.start"
 CONFIRM: Final = "cases.translation.confirm"
+STATE_OF: Final = {Step.SUBMITTED: "submitted", Step.ETHICS: "submitted", Step.CHANGES_ASKED: "changes"}
 STATES: Final[dict[str, str | Promise]] = {
     "missing": _("missing"),
     "draft": _("draft"),
@@ -88,7 +91,7 @@ def _translations_of(originals: Sequence[EntryPage]) -> dict[tuple[int, str], An
 def _standing(entry: EntryPage, language: str, name: str, page: Any) -> Standing:
     if page is None:
         return Standing(entry.pk, language, name, state="missing")
-    state = page.step if page.step in {"submitted", "changes"} else "published" if page.live else "draft"
+    state = STATE_OF.get(page.step, "published" if page.live else "draft")
     return Standing(entry.pk, language, name, state=state, is_older=is_older(page), page=page)
 
 
@@ -119,6 +122,7 @@ def start_translation(original: EntryPage, locale: Locale, user: User) -> EntryP
         with transaction.atomic():
             home.add_child(instance=page)
             revision = page.save_revision(user=user, clean=False)
+            follow(page, user)
             log(page, START, user=user, revision=revision, data={"original": original.reference})
     except IntegrityError:  # somebody else began it in the same moment
         return EntryPage.objects.get(translation_key=original.translation_key, locale=locale)

@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import format_html
 
-from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, TitleFieldPanel
 
 from cases.authoring.proposals import may_propose
 from cases.authoring.source_texts import original_text
@@ -20,25 +20,38 @@ from cases.panels.comparisons import TermKeyComparison, compare_scores, compare_
 from cases.term_fields import TERM_FIELDS
 
 
+class _Sourced:
+    """On a translation, a field with the text of the original, to be read beside it."""
+
+    template_name = "cases/admin/field_panel.html"
+    instance: Any
+    field_name: str
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        """Add the text."""
+        context: dict[str, Any] = super().get_context_data(parent_context)  # type: ignore[misc]
+        if self.instance is not None and self.instance.is_translation:
+            context["source"] = original_text(self.instance.source, self.field_name)
+        return context
+
+
+class EntryTitlePanel(TitleFieldPanel):
+    """The title, from which the address is made."""
+
+    class BoundPanel(_Sourced, TitleFieldPanel.BoundPanel):
+        pass
+
+
 class EntryFieldPanel(FieldPanel):
     """A field that is marked when an entry cannot be published without it."""
 
-    class BoundPanel(FieldPanel.BoundPanel):
-        template_name = "cases/admin/field_panel.html"
-
+    class BoundPanel(_Sourced, FieldPanel.BoundPanel):
         def is_required(self) -> bool:
             """Whether the form or the publication needs it."""
             texts_only = self.instance is not None and self.instance.is_translation
             names = TRANSLATED_TEXTS if texts_only else required_fields(self.panel.model.kind)
             needed = self.field_name in names
             return bool(super().is_required() or (needed and self.bound_field is not None))
-
-        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            """On a translation, the text of the original, to be read beside the field."""
-            context: dict[str, Any] = super().get_context_data(parent_context)
-            if self.instance is not None and self.instance.is_translation:
-                context["source"] = original_text(self.instance.source, self.field_name)
-            return context
 
 
 class _DrawnPanel(EntryFieldPanel):

@@ -5,17 +5,16 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.panels import (
-    CommentPanel,
     FieldPanel,
     FieldRowPanel,
     MultiFieldPanel,
     ObjectList,
     PublishingPanel,
-    TitleFieldPanel,
 )
 
+from cases.authoring.comments import EntryCommentPanel
 from cases.forms.choosers import FileChooser
-from cases.panels.fields import RowsPanel, TermKeyPanel, TermsPanel
+from cases.panels.fields import EntryTitlePanel, RowsPanel, TermKeyPanel, TermsPanel
 from cases.panels.status import DerivedPanel, tell_reference
 
 
@@ -65,13 +64,13 @@ def publishing(*names: str) -> ObjectList:
                 heading=_("Address and search engines"),
             ),
             PublishingPanel(),
-            CommentPanel(),
+            EntryCommentPanel(),
         ],
         heading=_("Publishing"),
         help_text=_("The reference stays for ever; the address may change. Editors publish."),
     )
 
 
-def title_panel() -> FieldPanel:
+def title_panel() -> EntryTitlePanel:
     """The title, from which the address is made."""
-    return TitleFieldPanel("title", help_text=_("What it is, where and for whom, in one line."))
+    return EntryTitlePanel("title", help_text=_("What it is, where and for whom, in one line."))

@@ -13,6 +13,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView, RevisionsUnscheduleView
 
+from cases.authoring.comments import CommentMails
 from cases.workflow import decisions, door, rules
 from cases.workflow.models import Submission
 from cases.workflow.views.telling import tell_refusal
@@ -62,11 +63,11 @@ class ModeratedEditing:
         return self.submit_action()
 
 
-class EntryEditView(ModeratedEditing, EditView):
+class EntryEditView(ModeratedEditing, CommentMails, EditView):
     """The editor."""
 
 
-class EntryRevertView(ModeratedEditing, RevisionsRevertView):
+class EntryRevertView(ModeratedEditing, CommentMails, RevisionsRevertView):
     """The editor, with an older revision in it."""
 
 
