@@ -2,7 +2,7 @@
 
 from wagtail import hooks
 
-from cases.authoring import history, lighter, menu, urls
+from cases.authoring import history, menu, urls
 from cases.checks import deciding as checks_deciding
 from cases.checks import views as checks_views
 from cases.desk.bulk.install import register_actions as register_bulk_log
@@ -55,7 +55,6 @@ hooks.register("before_copy_page", menu.no_bare_copies)
 hooks.register("register_log_actions", history.register_log_actions)
 hooks.register("register_log_actions", proposals.register_log_actions)
 hooks.register("register_admin_viewset", proposals.ProposalViewSet)
-hooks.register("before_edit_page", lighter.know_workflow)
 hooks.register("register_log_actions", checks_deciding.register_log_actions)
 hooks.register("register_admin_urls", checks_views.addresses)
 hooks.register("register_page_header_buttons", checks_views.header_buttons)

@@ -27,6 +27,8 @@ GRIDS: Final = frozenset({"participation", "quality"})
 class EntryCommentFormSet(CommentFormSet):
     """Keeps the comments on every field of the form; Wagtail drops those on what is no column of the page."""
 
+    queryset: Any
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         BaseChildFormSet.__init__(self, *args, **kwargs)
         kept = [comment.id for comment in self.queryset if is_on_field(comment, self.instance)]
