@@ -16,6 +16,7 @@ class CasesConfig(AppConfig):
         from cases.checks.install import install as install_checks
         from cases.desk.install import install as install_desk
         from cases.file_rules import attachment_rule
+        from cases.members.install import install as install_members
         from cases.panels.install import install
         from cases.review_dates import register as review_dates
         from cases.visibility import with_its_original
@@ -32,4 +33,5 @@ class CasesConfig(AppConfig):
         authoring.register()
         withdrawing.register()
         review_dates.register()
+        install_members()
         roles.grant_all()

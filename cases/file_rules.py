@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from django.db.models import Exists, OuterRef
 
-from accounts.roles import EDITORS, ETHICS
-from cases.models import Attachment, CaseStudyPage, CountryTeam, EntryPage
+from cases import people
+from cases.models import Attachment, CaseStudyPage, EntryPage
 from cases.terms import current_terms
 from core.models import File, Picture
 from core.visibility import findable
@@ -22,12 +21,11 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 PUBLIC_LEVELS: Final = frozenset({"public", "public-aggregate"})
-MODERATORS: Final = frozenset({EDITORS, ETHICS})
 
 
 @dataclass(frozen=True)
 class Reader:
-    """The person who asks, signed in or not; the groups are read once, and only when they matter."""
+    """The person who asks, signed in or not."""
 
     user: User | AnonymousUser
 
@@ -36,23 +34,17 @@ class Reader:
         """Whether this is an active account."""
         return self.user.is_authenticated and self.user.is_active
 
-    def is_insider(self, team: CountryTeam) -> bool:
-        """Whether the person belongs to the team, moderates or administers."""
-        if not self.signed_in:
-            return False
-        return self.user.is_superuser or bool(self._groups & {*team.group_names, *MODERATORS})
+    def is_insider(self, entry: EntryPage) -> bool:
+        """Whether the person belongs to a team that writes the entry, moderates or administers."""
+        return people.is_moderator(self.user) or people.is_of_team(self.user, entry)
 
-    def may_read(self, level: str, public_from: date | None, team: CountryTeam) -> bool:
+    def may_read(self, level: str, public_from: date | None, entry: EntryPage) -> bool:
         """Whether a published attachment with this access level (code) may be read; an unknown level is closed."""
         if level in PUBLIC_LEVELS or (level == "embargoed" and _has_begun(public_from)):
             return True
         if level == "members" and self.signed_in:
             return True
-        return self.is_insider(team)
-
-    @cached_property
-    def _groups(self) -> frozenset[str]:
-        return frozenset(self.user.groups.values_list("name", flat=True))
+        return self.is_insider(entry)
 
 
 def _has_begun(public_from: date | None) -> bool:
@@ -74,12 +66,12 @@ def attachment_rule(file: File | Picture, user: User | AnonymousUser) -> bool | 
 
 def _as_attachment(file: File, reader: Reader) -> Iterator[bool]:
     published = findable(EntryPage.objects.filter(pk=OuterRef("entry_id")))
-    rows = Attachment.objects.filter(file=file).select_related("entry__team").annotate(published=Exists(published))
+    rows = Attachment.objects.filter(file=file).select_related("entry").annotate(published=Exists(published))
     for row in rows:
-        level, team = current_terms().resolve(row.access_level_id).code, row.entry.team
-        yield reader.may_read(level, row.public_from, team) if row.published else reader.is_insider(team)
+        level = current_terms().resolve(row.access_level_id).code
+        yield reader.may_read(level, row.public_from, row.entry) if row.published else reader.is_insider(row.entry)
 
 
 def _as_record(file: File, reader: Reader) -> Iterator[bool]:
-    for case in CaseStudyPage.objects.filter(consent_record=file).select_related("team").only("team"):
-        yield reader.is_insider(case.team)
+    for case in CaseStudyPage.objects.filter(consent_record=file).only("team_id", "translation_key"):
+        yield reader.is_insider(case)

@@ -56,7 +56,16 @@ def led_by(user: Any) -> frozenset[int]:
 def is_of_team(user: Any, entry: EntryPage) -> bool:
     """Whether the entry is of one of this person's teams: the team it belongs to, or one that is a co-author."""
     teams = _teams(user)
-    return entry.team_id in teams or (bool(teams) and entry.translation_key in _coauthored(user))
+    return entry.team_id in teams or (bool(teams) and entry.translation_key in coauthored_by(user))
+
+
+def coauthored_by(user: Any) -> frozenset[UUID]:
+    """Translation keys of the entries of which one of the person's teams is a co-author; archived teams are none."""
+    keys = teams_of(user)
+    if not keys:
+        return frozenset()
+    entries = EntryPage.objects.filter(co_teams__in=keys, co_teams__archived_at=None).order_by()
+    return _once(user, "coauthored", lambda: frozenset(entries.values_list("translation_key", flat=True)))
 
 
 def members(team: CountryTeam) -> QuerySet[User]:
@@ -113,12 +122,6 @@ def _read_teams(groups: frozenset[str]) -> dict[int, bool]:
         return {}
     teams = CountryTeam.objects.filter(code__in=experts | leading).order_by()
     return {key: code in leading for key, code in teams.values_list("pk", "code")}
-
-
-def _coauthored(user: Any) -> frozenset[UUID]:
-    """Translation keys of the entries of which one of the person's teams is a co-author."""
-    entries = EntryPage.objects.filter(co_teams__in=teams_of(user)).order_by()
-    return _once(user, "coauthored", lambda: frozenset(entries.values_list("translation_key", flat=True)))
 
 
 def _once(user: Any, name: str, ask: Callable[[], T]) -> T:

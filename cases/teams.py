@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
+from wagtail.log_actions import log
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale
 
 from cases.models import CountryTeam, CountryTeamPage, TeamIndexPage
@@ -32,7 +33,7 @@ class TeamError(ValueError):
 
 
 @transaction.atomic
-def create_team(code: str, name: str, countries: Sequence[TermRow], contact: str = "") -> CountryTeam:
+def create_team(code: str, name: str, countries: Sequence[TermRow], contact: str = "", by: Any = None) -> CountryTeam:
     """Make a team with its pages under every list of teams, its two groups and its collection of files.
 
     Experts and leads may add and change pages of the team and files of its collection, and never publish. Raises
@@ -48,10 +49,19 @@ def create_team(code: str, name: str, countries: Sequence[TermRow], contact: str
     team.collection = Collection.get_first_root_node().add_child(name=name)
     team.save()
     team.countries.set([country.id for country in countries])
-    pages = _add_pages(team, indexes, countries)
+    _add_pages(team, indexes, countries)
     for group_name in team.group_names:
-        _grant(_new_group(group_name), pages, team.collection)
+        _new_group(group_name)
+    grant_rights(team)
+    log(team, "cases.team.create", user=by)
     return team
+
+
+def grant_rights(team: CountryTeam) -> None:
+    """Let the team's groups write below its pages and use its collection; what they have already they keep."""
+    pages = list(team.pages.order_by("pk"))
+    for group in team.groups():
+        _grant(group, pages, team.collection)
 
 
 def find_countries(codes: Iterable[str]) -> list[TermRow]:
@@ -86,9 +96,7 @@ def _indexes() -> dict[Locale, TeamIndexPage]:
     return indexes
 
 
-def _add_pages(
-    team: CountryTeam, indexes: dict[Locale, TeamIndexPage], countries: Sequence[TermRow]
-) -> list[CountryTeamPage]:
+def _add_pages(team: CountryTeam, indexes: dict[Locale, TeamIndexPage], countries: Sequence[TermRow]) -> None:
     """Add one live page a language; all are translations of each other. Their history begins with the first edit."""
     pages: list[CountryTeamPage] = []
     now = timezone.now()
@@ -105,7 +113,6 @@ def _add_pages(
             page.translation_key = pages[0].translation_key
         index.add_child(instance=page)
         pages.append(page)
-    return pages
 
 
 def _title(team: CountryTeam, language: str, countries: Sequence[TermRow]) -> str:
@@ -126,15 +133,19 @@ def _new_group(name: str) -> Group:
     return group
 
 
-def _grant(group: Group, pages: Iterable[CountryTeamPage], collection: Collection) -> None:
+def _grant(group: Group, pages: Iterable[CountryTeamPage], collection: Collection | None) -> None:
     for permission in _permissions("wagtailcore", PAGE_PERMISSIONS):
         GroupPagePermission.objects.bulk_create(
-            GroupPagePermission(group=group, page_id=page.pk, permission=permission) for page in pages
+            (GroupPagePermission(group=group, page_id=page.pk, permission=permission) for page in pages),
+            ignore_conflicts=True,
         )
     for app, codenames in FILE_PERMISSIONS:
         GroupCollectionPermission.objects.bulk_create(
-            GroupCollectionPermission(group=group, collection=collection, permission=permission)
-            for permission in _permissions(app, codenames)
+            (
+                GroupCollectionPermission(group=group, collection=collection, permission=permission)
+                for permission in _permissions(app, codenames)
+            ),
+            ignore_conflicts=True,
         )
 
 

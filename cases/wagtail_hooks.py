@@ -13,6 +13,9 @@ from cases.entry_admin.choosing import choosable_pages
 from cases.entry_admin.publishing import refuse_bulk_publishing
 from cases.entry_admin.viewset import entry_viewset
 from cases.exchange.writing import register_load_action
+from cases.members.admin import menu as team_menu
+from cases.members.admin import page_doors
+from cases.members.log_actions import register_log_actions as register_team_log_actions
 from cases.organisation_admin.chooser import organisation_chooser
 from cases.organisation_admin.viewset import OrganisationViewSet
 from cases.review_dates import dates as review_dates
@@ -71,3 +74,12 @@ hooks.register("register_page_header_buttons", review_views.button)
 hooks.register("register_admin_urls", version_views.addresses)
 hooks.register("register_log_actions", closing.register_log_actions)
 hooks.register("register_page_header_buttons", version_views.button)
+
+hooks.register("register_log_actions", register_team_log_actions)
+hooks.register("register_admin_menu_item", team_menu.menu_item)
+hooks.register("register_admin_urls", team_menu.addresses)
+hooks.register("register_page_header_buttons", page_doors.header_buttons)
+hooks.register("register_page_listing_more_buttons", page_doors.listing_buttons)
+hooks.register("before_move_page", page_doors.move)
+hooks.register("before_delete_page", page_doors.delete)
+hooks.register("before_bulk_action", page_doors.bulk)

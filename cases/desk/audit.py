@@ -119,10 +119,14 @@ class AuditList(DeskList):
     def log_models(self) -> list[Any]:
         return log_models()
 
+    def visible(self, log_model: Any) -> QuerySet[Any]:
+        """The entries of one log that this list may show."""
+        return visible(log_model, self.request.user)
+
     def get_filtered_queryset(self) -> Any:
         """Keys of all entries that the filters leave: tables differ, so that only these can be put together."""
         first, *others = [
-            self.filter_queryset(visible(model, self.request.user))
+            self.filter_queryset(self.visible(model))
             .order_by()
             .annotate(table=Value(number, output_field=IntegerField()))
             .values("pk", "timestamp", "table")

@@ -20,6 +20,7 @@ from wagtail.search import index
 
 from cases.gates import refuse_gaps
 from cases.models import progress
+from cases.members.locks import ArchivedWithTeam
 from cases.models.children import repair
 from cases.models.drafts import keep_settled
 from cases.models.entry_rows import Attachment, EntryTerm, Source, StageLevel, Tag
@@ -40,7 +41,7 @@ SUMMARY_LENGTH = 300
 revision_saved = Signal()
 
 
-class EntryPage(BasePage):
+class EntryPage(ArchivedWithTeam, BasePage):
     """A case study or a method in one language.
 
     `original` is empty on the page in which the entry was first written. A translation points to it, holds texts
@@ -255,6 +256,13 @@ class EntryPage(BasePage):
     def get_translations(self, inclusive: bool = False) -> Any:
         """The other languages, with what Wagtail's check of permissions reads of each."""
         return TranslationQuerySet(type(self)).filter(pk__in=super().get_translations(inclusive).values("pk"))
+
+    @classmethod
+    def can_create_at(cls, parent: Any) -> bool:
+        """Nothing new under a team that is archived."""
+        return super().can_create_at(parent) and not (
+            CountryTeamPage.objects.filter(pk=parent.pk).exclude(team__archived_at=None).exists()
+        )
 
     def _take_team(self) -> None:
         parent = Page.objects.get(path=self.path[: -self.steplen])

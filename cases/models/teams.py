@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Collection
 
+from cases.members.locks import ArchivedWithTeam
 from cases.models.terms import Term
 from core.models import BasePage
 
@@ -79,7 +80,7 @@ class TeamIndexPage(BasePage):
         verbose_name = _("list of teams")
 
 
-class CountryTeamPage(BasePage):
+class CountryTeamPage(ArchivedWithTeam, BasePage):
     """One team's page in one language; its entries are its children."""
 
     team = models.ForeignKey(CountryTeam, on_delete=models.PROTECT, related_name="pages")

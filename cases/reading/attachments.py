@@ -48,7 +48,7 @@ def attachments(entry: EntryPage, reader: Reader) -> tuple[Download, ...]:
 def _download(row: Attachment, source: EntryPage, reader: Reader, language: str) -> Download:
     terms = current_terms()
     access = terms.resolve(row.access_level_id)
-    is_open = reader.may_read(access.code, row.public_from, source.team)
+    is_open = reader.may_read(access.code, row.public_from, source)
     return Download(
         title=Text(row.title, language),
         description=Text(row.description, language),

@@ -26,7 +26,7 @@ class InvitationUnusableError(Exception):
 
 
 @transaction.atomic
-def invite(email: str, groups: Iterable[Group], purpose: str, *, language: str, by: User | None) -> Invitation:
+def invite(email: str, groups: Iterable[Group], purpose: str, *, language: str, by: Any) -> Invitation:
     """Invite an address into groups; `purpose` is what the mail calls them. The link goes out with the commit."""
     address = User.objects.normalize_email(email)
     invitation = Invitation(email=address, purpose=purpose, language=language, invited_by=by)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AnonymousUser, Group
+from django.contrib.auth.models import AnonymousUser
 
 import pytest
 
@@ -10,21 +10,10 @@ from accounts.models import User
 from accounts.roles import EDITORS, ETHICS
 from cases import people
 from cases.models import CaseStudyPage, EntryPage
+from tests.cases.members.conftest import account, fresh
 from tests.factories.entries import make_case, make_team, translate
 
 pytestmark = pytest.mark.usefixtures("repository")
-
-
-def account(email: str, *groups: str) -> User:
-    user = User.objects.create_user(email, first_name=email.split("@", maxsplit=1)[0])
-    user.groups.set(Group.objects.filter(name__in=groups))
-    assert user.groups.count() == len(groups)
-    return user
-
-
-def fresh(user: User) -> User:
-    """The user as the next request reads it."""
-    return User.objects.get(pk=user.pk)
 
 
 def test_roles_and_teams_are_read_once(django_assert_max_num_queries) -> None:

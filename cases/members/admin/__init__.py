@@ -1,0 +1,1 @@
+"""The pages of the admin about teams, their people and the teams of an entry."""
