@@ -1,13 +1,15 @@
-"""Addresses of entries in a language; everything else below a team belongs to Wagtail."""
+"""Addresses in a language: entries, requests for an account. Everything else below a team belongs to Wagtail."""
 
 from django.urls import path
 
 from cases import views
+from cases.members.requests import page as account_requests
 from cases.versions import views as versions
 
 ENTRY = "teams/<str:team>/<str:slug>/"
 
 urlpatterns = [
+    *account_requests.urlpatterns,
     path(ENTRY, views.entry, name="entry"),
     path(f"{ENTRY}versions/", versions.index, name="versions"),
     path(f"{ENTRY}versions/compare/", versions.compare, name="compare_versions"),

@@ -16,6 +16,7 @@ from cases.exchange.writing import register_load_action
 from cases.members.admin import menu as team_menu
 from cases.members.admin import page_doors
 from cases.members.log_actions import register_log_actions as register_team_log_actions
+from cases.members.requests import admin as account_requests
 from cases.organisation_admin.chooser import organisation_chooser
 from cases.organisation_admin.viewset import OrganisationViewSet
 from cases.review_dates import dates as review_dates
@@ -78,6 +79,7 @@ hooks.register("register_page_header_buttons", version_views.button)
 hooks.register("register_log_actions", register_team_log_actions)
 hooks.register("register_admin_menu_item", team_menu.menu_item)
 hooks.register("register_admin_urls", team_menu.addresses)
+hooks.register("register_admin_urls", account_requests.addresses)
 hooks.register("register_page_header_buttons", page_doors.header_buttons)
 hooks.register("register_page_listing_more_buttons", page_doors.listing_buttons)
 hooks.register("before_move_page", page_doors.move)

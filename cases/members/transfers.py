@@ -34,8 +34,8 @@ def transfer(entry: EntryPage, team: CountryTeam, by: Any, *, keep_as_co_author:
     team = CountryTeam.objects.select_for_update().get(pk=team.pk)
     source: EntryPage = EntryPage.objects.select_related("team").get(pk=entry.original_id or entry.pk)
     old = source.team
-    _check(old, team)
     pages = _pages(source)
+    _check(old, team, pages)
     homes = _homes(team, pages)
     _free_slug(pages, list(homes.values()))
     for page in pages:
@@ -49,11 +49,13 @@ def transfer(entry: EntryPage, team: CountryTeam, by: Any, *, keep_as_co_author:
     return left
 
 
-def _check(old: CountryTeam, team: CountryTeam) -> None:
+def _check(old: CountryTeam, team: CountryTeam, pages: list[Any]) -> None:
     if old.pk == team.pk:
         raise TransferError(_("The entry belongs to %(team)s already.") % {"team": team})
     if team.archived_at is not None:
         raise TransferError(_("%(team)s is archived and takes no entries.") % {"team": team})
+    if any(page.workflow_in_progress for page in pages):
+        raise TransferError(_("The entry is submitted: decide on it first, or let its team take it back."))
 
 
 def _pages(source: EntryPage) -> list[Any]:

@@ -1,6 +1,7 @@
 """The case repository's models, one concept a file."""
 
 from cases.desk.bulk.models import BulkGroup, BulkItem
+from cases.models.account_requests import AccountRequest
 from cases.models.case_studies import CaseStudyPage, MethodLink, OfficialUse, Partnership, QualityScore
 from cases.models.entries import EntryPage
 from cases.models.entry_rows import Attachment, EntryTag, EntryTerm, Source, StageLevel, Tag
@@ -17,6 +18,7 @@ from cases.versions.models import PublishedVersion
 from cases.workflow.models import Clearance, EditorTask, EthicsTask, Submission
 
 __all__ = [
+    "AccountRequest",
     "Attachment",
     "BulkGroup",
     "BulkItem",

@@ -19,8 +19,8 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from cases.gates import refuse_gaps
-from cases.models import progress
 from cases.members.locks import ArchivedWithTeam
+from cases.models import progress
 from cases.models.children import repair
 from cases.models.drafts import keep_settled
 from cases.models.entry_rows import Attachment, EntryTerm, Source, StageLevel, Tag

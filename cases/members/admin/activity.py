@@ -18,7 +18,6 @@ from wagtail.models import ModelLogEntry, PageLogEntry
 import django_filters
 
 from accounts.models import User
-from cases.desk.access import Reader
 from cases.desk.audit import AuditList
 from cases.members.admin.base import TeamMixin
 from cases.members.rules import may_see_activity
@@ -67,21 +66,20 @@ class ActivityFilterSet(WagtailFilterSet):
         ]
 
 
-def _everybody(_user: Any) -> bool:
-    """`rule` has decided already."""
-    return True
-
-
 class ActivityView(TeamMixin, AuditList):
     """The list, newest first, in pages."""
 
     name = "team-activity"
     rule = staticmethod(may_see_activity)
-    readers: ClassVar[Reader] = staticmethod(_everybody)
     page_title = _("Who did what")
     header_icon = "history"
     explanation = _("What was done to the team, its pages and its entries. Nothing is ever taken out of it.")
     filterset_class = ActivityFilterSet
+
+    @classmethod
+    def is_for(cls, user: Any) -> bool:
+        """`rule` has decided already."""
+        return True
 
     @cached_property
     def log_models(self) -> list[Any]:
