@@ -19,6 +19,7 @@ from core.mailing.kinds import Kind
 from core.mailing.recipients import Recipient
 
 SUBJECT_LENGTH: Final = 250
+SIGNATURE: Final = "\n\n-- \n"  # the blank after the dashes is how mail programs know it
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 """Also the marks that turn the direction of text: with them an address could be shown backwards."""
 _EMPTY_LINES: Final = re.compile(r"\n{3,}")
@@ -46,7 +47,7 @@ def render(kind: Kind, recipient: Recipient, context: Mapping[str, Any], unsubsc
     subject, _, body = text.partition("\n")
     if not subject:
         raise ValueError(f"mail/{kind.name}.txt has no first line to be the subject.")
-    return " ".join(subject.split())[:SUBJECT_LENGTH], f"{body.strip()}\n\n{footer}\n"
+    return " ".join(subject.split())[:SUBJECT_LENGTH], f"{body.strip()}{SIGNATURE}{footer}\n"
 
 
 def plain(value: Any) -> Any:
