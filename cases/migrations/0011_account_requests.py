@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0008_changed_fields"),
+        ("cases", "0010_review_dates"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
