@@ -54,4 +54,9 @@ class EntryColumn(Column):
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
         entry = self.entry(instance)
         link = reverse("review" if isinstance(instance, Submission) else "wagtailadmin_pages:edit", args=[entry.pk])
-        return {**context, "entry": entry, "link": link, "title_id": f"{self.obj_type}_{instance.pk}_title"}
+        return {
+            **context,
+            "entry": entry,
+            "link": link,
+            "title_id": f"{self.obj_type}_{getattr(instance, 'pk', entry.pk)}_title",
+        }

@@ -14,6 +14,7 @@ from cases.desk.bulk.listing import BulkList
 from cases.desk.coverage_list import COVERAGE_LISTS, NONE
 from cases.desk.entries import EntriesList
 from cases.desk.lists import list_url
+from cases.desk.mending import BrokenLinksList, UnwordedList, link_figures, picture_figures
 from cases.desk.queue import ClaimsList, QueueList
 from cases.desk.queue_figures import claim_figures, queue_figures
 from cases.desk.registry import Figure, Place, register
@@ -37,6 +38,8 @@ def install() -> None:
         Place(COVERAGE_LISTS[0], _("Gaps in coverage"), "globe", 50, coverage_figures, more=COVERAGE_LISTS[1:]),
     )
     register(Place(VocabularyUseList, _("Use of vocabularies"), "list-ul", 60, vocabulary_figures))
+    register(Place(BrokenLinksList, _("Broken links"), "link", 34, link_figures))
+    register(Place(UnwordedList, _("Pictures without words"), "image", 36, picture_figures))
     register(Place(EntriesList, _("All entries"), "doc-full", 40))
     register(Place(BulkList, _("Bulk actions"), "list-ol", 80))
     register(Place(AuditList, _("Audit log"), "history", 90))

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any, ClassVar, Final
 
 from django import forms
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
@@ -18,17 +18,20 @@ from wagtail.models import Locale
 
 import django_filters
 
+from cases.checks import open_counts
 from cases.desk.access import may_look, may_moderate
 from cases.desk.columns import EntryColumn
 from cases.desk.entries import choices_of, countries_of, having
 from cases.desk.hindrances import hindrances
 from cases.desk.lists import DeskList
 from cases.models import CountryTeam
+from cases.models.findings import Finding
 from cases.workflow.models import Submission
 from cases.workflow.rules import oldest_claim
 from cases.workflow.state import RUNNING, UNDER_REVIEW
 
 LATE, SOON, UNDUE = "late", "soon", "none"
+FINDINGS = "findings"
 FREE, MINE, TAKEN = "free", "mine", "taken"
 SOON_DAYS: Final = 3
 COLUMNS: Final = {
@@ -44,6 +47,7 @@ HEADINGS: Final[Mapping[str, str | Promise]] = {
     "language": _("Language"),
     "step": _("Step"),
     "risk": _("Risk"),
+    "findings": _("Open findings"),
     "submitted_by": _("Submitted by"),
     "submitted_at": _("Submitted"),
     "step_since": _("Waits since"),
@@ -62,6 +66,12 @@ def late() -> Q:
     return Q(due_at__lt=timezone.now())
 
 
+def with_findings() -> Exists:
+    """Submissions of entries in which personal data may stand that no moderator has accepted."""
+    unsettled = Finding.objects.filter(entry=OuterRef("entry"), present=True).exclude(state=Finding.State.ACCEPTED)
+    return Exists(unsettled)
+
+
 class QueueFilterSet(WagtailFilterSet):
     """By step, risk, due date, claim, team, country, language and words."""
 
@@ -70,7 +80,13 @@ class QueueFilterSet(WagtailFilterSet):
         label=_("Step"), choices=[(step.value, step.label) for step in RUNNING], widget=forms.RadioSelect
     )
     risk = django_filters.ChoiceFilter(
-        label=_("Risk"), choices=lambda: Submission.Risk.choices, widget=forms.RadioSelect
+        label=_("Risk"),
+        choices=lambda: [
+            *((str(value), label) for value, label in Submission.Risk.choices),
+            (FINDINGS, _("open findings")),
+        ],
+        method="at_risk",
+        widget=forms.RadioSelect,
     )
     due = django_filters.ChoiceFilter(
         label=_("Due"),
@@ -103,6 +119,10 @@ class QueueFilterSet(WagtailFilterSet):
         for word in value.split():
             rows = rows.filter(Q(entry__draft_title__icontains=word) | Q(entry__reference__icontains=word))
         return rows
+
+    def at_risk(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """By the risk that the workflow noted, or by personal data that no moderator has settled."""
+        return rows.filter(with_findings()) if value == FINDINGS else rows.filter(risk=int(value))
 
     def due_then(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         """Overdue, soon due, or without a date."""
@@ -187,9 +207,11 @@ class QueueList(DeskList):
         """Countries, and what hinders this moderator; a few SQL for all rows."""
         labels = countries_of({row.entry.original_id or row.entry_id for row in rows})
         hindered = hindrances(self.request.user, rows) if self.moderates else {}
+        findings = open_counts([row.entry_id for row in rows])
         now, lapsed = timezone.now(), oldest_claim()
         for row in rows:
             row.country_labels = labels.get(row.entry.original_id or row.entry_id, "")
+            row.findings = findings.get(row.entry_id, 0)
             row.late = bool(row.due_at and row.due_at < now)
             row.holder = row.claimed_by if row.claimed_at and row.claimed_at > lapsed else None
             row.mine = row.holder is not None and row.holder.pk == self.request.user.pk
@@ -208,6 +230,7 @@ class QueueList(DeskList):
             "language": entry.locale.language_code,
             "step": str(item.get_step_display()),
             "risk": str(item.get_risk_display()),
+            "findings": item.findings,
             "submitted_by": str(item.submitted_by or ""),
             "submitted_at": item.submitted_at,
             "step_since": item.step_since,

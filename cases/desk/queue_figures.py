@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.desk.lists import list_url
-from cases.desk.queue import FREE, LATE, ClaimsList, QueueList, claimed, late
+from cases.desk.queue import FINDINGS, FREE, LATE, ClaimsList, QueueList, claimed, late, with_findings
 from cases.desk.registry import Figure
 from cases.workflow.models import Submission
 
@@ -20,12 +20,15 @@ def queue_figures(_user: Any) -> Iterator[Figure]:
         waiting=Count("pk"),
         late=Count("pk", filter=late()),
         sensitive=Count("pk", filter=Q(risk=Submission.Risk.SENSITIVE)),
+        found=Count("pk", filter=Q(with_findings())),
         held=Count("pk", filter=claimed()),
     )
     yield Figure(counts["waiting"], _("wait for a decision"), list_url(QueueList))
     yield Figure(counts["late"], _("overdue"), list_url(QueueList, f"?due={LATE}"), pressing=True)
     sensitive = list_url(QueueList, f"?risk={Submission.Risk.SENSITIVE.value}")
     yield Figure(counts["sensitive"], _("sensitive"), sensitive, pressing=True)
+    found = list_url(QueueList, f"?risk={FINDINGS}")
+    yield Figure(counts["found"], _("with open findings of personal data"), found, pressing=True)
     yield Figure(counts["waiting"] - counts["held"], _("claimed by nobody"), list_url(QueueList, f"?claim={FREE}"))
 
 
