@@ -18,6 +18,7 @@ from cases.desk.mending import BrokenLinksList, UnwordedList, link_figures, pict
 from cases.desk.queue import ClaimsList, QueueList
 from cases.desk.queue_figures import claim_figures, queue_figures
 from cases.desk.registry import Figure, Place, register
+from cases.desk.stale import StaleList, stale_figures
 from cases.desk.vocabulary_list import IDLE, LINGERING, VocabularyUseList
 
 WITHOUT_A_CASE: Final = {
@@ -38,6 +39,7 @@ def install() -> None:
         Place(COVERAGE_LISTS[0], _("Gaps in coverage"), "globe", 50, coverage_figures, more=COVERAGE_LISTS[1:]),
     )
     register(Place(VocabularyUseList, _("Use of vocabularies"), "list-ul", 60, vocabulary_figures))
+    register(Place(StaleList, _("Due for review"), "calendar-alt", 30, stale_figures))
     register(Place(BrokenLinksList, _("Broken links"), "link", 34, link_figures))
     register(Place(UnwordedList, _("Pictures without words"), "image", 36, picture_figures))
     register(Place(EntriesList, _("All entries"), "doc-full", 40))

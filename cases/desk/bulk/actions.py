@@ -38,6 +38,8 @@ class Work:
     label: ClassVar[str | Promise]
     question: ClassVar[str | Promise]
     warning: ClassVar[str | Promise] = ""
+    undo_hint: ClassVar[str | Promise] = ""
+    serious: ClassVar[bool] = False
     order: ClassVar[int] = 50
     model: ClassVar[type[models.Model]] = EntryPage
     form_class: ClassVar[type[forms.Form]] = forms.Form
@@ -70,6 +72,10 @@ class Work:
     def state(self, item: Any) -> State:
         """What undoing depends on."""
         raise NotImplementedError
+
+    def compared(self, state: State) -> State:
+        """The part of a state by which a later change shows."""
+        return state
 
     def apply(self, user: Any, item: Any, values: Values) -> None:
         """Do it; raises `PermissionDenied`, `ValidationError` or `ValueError` with the reason why it cannot be done."""

@@ -121,7 +121,11 @@ def _follow(work: Work, group: BulkGroup, done: Mapping[int, BulkItem]) -> None:
     now = {item.pk: work.state(item) for item in work.read(sorted(done))}
     names = [other.name for other in works() if other.model is work.model]
     earlier = BulkItem.objects.filter(target__in=now, group__action__in=names, group__undone_at=None, refused="")
-    same = [item for item in earlier.exclude(group=group) if item.after == done[item.target].before]
+    same = [
+        item
+        for item in earlier.exclude(group=group)
+        if work.compared(item.after) == work.compared(done[item.target].before)
+    ]
     for item in same:
         item.after = now[item.target]
     BulkItem.objects.bulk_update(same, ["after"])
@@ -132,7 +136,7 @@ def _state_now(work: Work, key: int) -> State:
 
 
 def _is_as_left(work: Work, item: Any, after: State) -> bool:
-    return item is not None and work.state(item) == after
+    return item is not None and work.compared(work.state(item)) == work.compared(after)
 
 
 @contextmanager

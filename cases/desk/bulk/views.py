@@ -86,6 +86,14 @@ def _tell(request: HttpRequest, group: BulkGroup) -> None:
     (messages.success if done else messages.warning)(request, text)
 
 
+def undo_hint(group: BulkGroup) -> Any:
+    """Who may undo it and until when, where that is not plain."""
+    try:
+        return work_named(group.action).undo_hint
+    except BulkRefusedError:
+        return ""
+
+
 def wagtail_actions() -> list[type[DeskBulkAction]]:
     """One class for each action, as Wagtail registers them."""
     return [
@@ -99,6 +107,7 @@ def wagtail_actions() -> list[type[DeskBulkAction]]:
                 "aria_label": work.question,
                 "action_type": work.name,
                 "action_priority": work.order,
+                "classes": {"serious"} if work.serious else set(),
                 "form_class": work.form_class,
             },
         )
@@ -132,14 +141,16 @@ class BulkReport(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = list(self.group.items.all())
-        known = {
-            "group": self.group,
-            "done": [row for row in rows if row.done],
-            "refused": [r for r in rows if r.refused],
-        }
-        may = may_undo(self.group, self.request.user) and bool(known["done"])
-        audit = f"{reverse('desk_audit')}?group={self.group.key}"
-        return super().get_context_data(**known, may_undo=may, audit_url=audit, **kwargs)
+        done = [row for row in rows if row.done]
+        return super().get_context_data(
+            group=self.group,
+            done=done,
+            refused=[row for row in rows if not row.done],
+            may_undo=bool(done) and may_undo(self.group, self.request.user),
+            undo_hint=undo_hint(self.group),
+            audit_url=f"{reverse('desk_audit')}?group={self.group.key}",
+            **kwargs,
+        )
 
     def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         """Undo it, all or nothing."""
