@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from django.apps import apps
 from django.conf import settings
@@ -127,6 +129,22 @@ def django_db_setup(
     """Vocabularies and the site's own pages are loaded once; each test's transaction leaves them as they are."""
     with django_db_blocker.unblock():
         load_base()
+
+
+@pytest.fixture
+def cluster(settings: Any) -> Iterator[str]:
+    """The Elasticsearch node of the tests with names for this test's indices alone; they go with it."""
+    from elasticsearch import Elasticsearch
+
+    index = f"test-{uuid4().hex[:12]}"
+    url = os.environ["ELASTICSEARCH_URL"]
+    settings.ELASTICSEARCH = replace(
+        settings.ELASTICSEARCH, urls=(url,), index=index, shards=1, replicas=0, timeout=30.0
+    )
+    yield url
+    indices = Elasticsearch(url).indices
+    for name in indices.get_alias(index=f"{index}-*").body:
+        indices.delete(index=name)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from search.engines.port import Engine
 
 ENGINES = {
     "database": "search.engines.database.DatabaseEngine",
+    "elasticsearch": "search.engines.elasticsearch.ElasticsearchEngine",
     "tantivy": "search.engines.tantivy.TantivyEngine",
 }
 

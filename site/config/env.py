@@ -6,7 +6,8 @@ raises `ImproperlyConfigured` with its name and what is allowed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,12 +25,27 @@ SQLITE = "django.db.backends.sqlite3"
 
 
 @dataclass(frozen=True, slots=True)
+class Elasticsearch:
+    """How the cluster is reached, and how an index is laid out on it; times in seconds."""
+
+    urls: tuple[str, ...] = ()
+    api_key: str = ""
+    ca: str = ""
+    index: str = "citizen-data"
+    timeout: float = 2.0
+    connections: int = 10
+    shards: int = 1
+    replicas: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Environment:
     """What operators may set; see docs/operations.md for the table."""
 
     data_dir: Path
     database: dict[str, Any]
     search_engine: str
+    elasticsearch: Elasticsearch
     secret_key: str
     allowed_hosts: list[str]
     site_url: str
@@ -52,6 +68,7 @@ def read(variables: Mapping[str, str]) -> Environment:
         data_dir=data_dir,
         database=_database(reader, data_dir),
         search_engine=_choice(reader, "SEARCH_ENGINE", "tantivy", SEARCH_ENGINES),
+        elasticsearch=_elasticsearch(reader),
         # Read as it stands: the reader takes a leading "$" for the name of another variable.
         secret_key=variables.get("SECRET_KEY", ""),
         allowed_hosts=[host.strip() for host in reader.list("ALLOWED_HOSTS", default=[]) if host.strip()],
@@ -108,6 +125,50 @@ def _database(reader: environ.Env, data_dir: Path) -> dict[str, Any]:
         database["CONN_MAX_AGE"] = 60
         database["CONN_HEALTH_CHECKS"] = True
     return database
+
+
+def _elasticsearch(reader: environ.Env) -> Elasticsearch:
+    """Where no URL is set, no cluster can be asked; whether one is needed the settings decide."""
+    index = str(reader.str("ELASTICSEARCH_INDEX", default="citizen-data"))
+    if not re.fullmatch(r"[a-z][a-z0-9-]{0,60}", index):
+        raise ImproperlyConfigured(
+            f"ELASTICSEARCH_INDEX is {index!r}; allowed: up to 61 small letters, digits and hyphens, a letter first."
+        )
+    ca = str(reader.str("ELASTICSEARCH_CA", default=""))
+    if ca and not Path(ca).is_file():
+        raise ImproperlyConfigured(f"ELASTICSEARCH_CA is {ca!r}, which is no file; it must be a certificate in PEM.")
+    return Elasticsearch(
+        urls=tuple(_cluster_urls(reader)),
+        api_key=str(reader.str("ELASTICSEARCH_API_KEY", default="")),
+        ca=ca,
+        index=index,
+        timeout=_number(reader, "ELASTICSEARCH_TIMEOUT", 2, 1, 60),
+        connections=_number(reader, "ELASTICSEARCH_CONNECTIONS", 10, 1, 1000),
+        shards=_number(reader, "ELASTICSEARCH_SHARDS", 1, 1, 100),
+        replicas=_number(reader, "ELASTICSEARCH_REPLICAS", 1, 0, 20),
+    )
+
+
+def _cluster_urls(reader: environ.Env) -> Iterator[str]:
+    for url in filter(None, (part.strip() for part in str(reader.str("ELASTICSEARCH_URL", default="")).split(","))):
+        try:
+            parts = urlsplit(url)
+            usable = parts.scheme in {"http", "https"} and parts.hostname and parts.port
+        except ValueError:
+            usable = None
+        if not usable:
+            raise ImproperlyConfigured(
+                "ELASTICSEARCH_URL cannot be used; it must be one or more URLs with scheme http or https, a host and a "
+                "port, separated by commas."
+            )
+        yield url.rstrip("/")
+
+
+def _number(reader: environ.Env, name: str, default: int, least: int, most: int) -> int:
+    raw = str(reader.str(name, default=str(default)))
+    if not raw.isascii() or not raw.isdecimal() or not least <= int(raw) <= most:
+        raise ImproperlyConfigured(f"{name} is {raw!r}; allowed: a whole number from {least} to {most}.")
+    return int(raw)
 
 
 def _email(reader: environ.Env) -> dict[str, Any]:

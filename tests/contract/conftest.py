@@ -17,8 +17,9 @@ from search.engines.port import Engine
 from search.query import Query
 from search.results import Results
 
-ENGINES = ("database", "tantivy")
+ENGINES = ("database", "tantivy", "elasticsearch")
 STEMMING = frozenset(ENGINES) - {"database"}
+MARKED = [pytest.param(name, marks=[pytest.mark.elasticsearch] if name == "elasticsearch" else []) for name in ENGINES]
 
 
 def fill() -> None:
@@ -29,9 +30,11 @@ def fill() -> None:
     build.publish()
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=MARKED)
 def searched(request: pytest.FixtureRequest, settings: Any, tmp_path: Path, repository: None) -> Engine:
     """An engine with an empty index of its own."""
+    if request.param == "elasticsearch":
+        request.getfixturevalue("cluster")
     settings.SEARCH_ENGINE = request.param
     settings.DATA_DIR = tmp_path
     fill()

@@ -14,7 +14,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from search.engines import engine
-from search.engines.tantivy.analysis import STEMMED, stem
+from search.engines.stems import STEMMED, stem
 from search.query import Query
 from search.results import Results
 from tests.contract.conftest import ENGINES, fill

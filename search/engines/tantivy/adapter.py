@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -13,8 +12,8 @@ from tantivy import Searcher
 
 from search.documents import IndexDocument
 from search.engines.port import Health, SearchUnavailable
+from search.engines.stems import marker
 from search.engines.tantivy import schema
-from search.engines.tantivy.analysis import STEMMED, stem
 from search.engines.tantivy.counting import count_facets, total
 from search.engines.tantivy.likes import like, read, stored
 from search.engines.tantivy.ordering import page_of_hits
@@ -24,11 +23,9 @@ from search.engines.tantivy.store import Store
 from search.engines.tantivy.trouble import guarded
 from search.engines.tantivy.writing import TantivyBuild, change, compact
 from search.facets import FACETS
-from search.highlight import Marker
 from search.listing import list_facet, year_bounds
 from search.query import Query
 from search.results import Document, Removal, Results
-from search.words import Text
 
 
 class TantivyEngine:
@@ -49,11 +46,11 @@ class TantivyEngine:
             documents = [read(searcher, address) for address in addresses]
             counts = count_facets(searcher, matching, query)
             removals = () if number else _removals(searcher, matching, query)
-        marker = _marker(query.text, query.language)
+        mark = marker(query.text, query.language)
         return Results(
             total=number,
             page=page,
-            hits=tuple(marker.hit(document, query.language) for document in documents),
+            hits=tuple(mark.hit(document, query.language) for document in documents),
             facets=tuple(list_facet(facet, counts[name], query) for name, facet in FACETS.items()),
             years=year_bounds(counts["year"]),
             removals=removals,
@@ -133,12 +130,3 @@ def _try(searcher: Searcher) -> None:
     count_facets(searcher, matching, Query())
     for _, address in searcher.search(everything, 1).hits:
         read(searcher, address)
-
-
-@lru_cache(maxsize=256)
-def _marker(text: Text, language: str) -> Marker:
-    """What marks the words of a text; kept, because the pages of one search follow each other."""
-    if language not in STEMMED:
-        return Marker(text.marked)
-    words = [run for group in text.wanted_groups[: len(text.words)] for run in group]
-    return Marker(text.phrases, words, lambda word: stem(word, language))

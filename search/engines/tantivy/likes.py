@@ -10,8 +10,8 @@ from tantivy import Query as Clause
 from search.documents import IndexDocument
 from search.engines.likeness import SHARED
 from search.engines.tantivy import schema
-from search.engines.tantivy.analysis import words_of
 from search.engines.tantivy.querying import Part, facet_value, only
+from search.engines.words import SUMMARY, TITLE, words_of
 
 WORDS = 12
 """The most telling words of each text that are looked for."""
@@ -56,7 +56,7 @@ def _words(searcher: Searcher, document: IndexDocument) -> Iterable[Clause]:
     documents, deleted ones among them, with the number of those alive.
     """
     for texts in document.texts.values():
-        for field, text in ((schema.TITLE, texts.title), (schema.SUMMARY, texts.summary)):
+        for field, text in ((TITLE, texts.title), (SUMMARY, texts.summary)):
             for word in _telling(searcher, field, words_of(text).split()):
                 yield Clause.term_query(schema.schema(), field, word)
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
 from uuid import UUID
 
 import tantivy
 
-from core.text import fold
 from search.documents import IndexDocument
+from search.engines.stems import STEMMED, before_stemming
 from search.engines.tantivy import schema
-from search.engines.tantivy.analysis import BORDER, STEMMED, before_stemming, folded, words_of
 from search.engines.tantivy.schema import by_title, of_facet, of_language
+from search.engines.words import BODY, BORDER, each_once, newest_key, title_key, words_by_language, words_of
 
-_LAST = 10**17
 _HALF = 64
 
 
@@ -30,17 +27,6 @@ def to_tantivy(document: IndexDocument) -> tantivy.Document:
     _add_orders(made, document)
     _add_words(made, document)
     return made
-
-
-def newest_key(published: datetime | None, key: str) -> str:
-    """Sorts ascending as the newest first, what was never published last, equal times by key."""
-    micros = round(published.timestamp() * 1_000_000) if published else None
-    return f"{_LAST if micros is None else _LAST - 1 - micros:018d}{key}"
-
-
-def title_key(title: str, key: str) -> str:
-    """Sorts ascending as folded titles, equal ones by key."""
-    return f"{fold(title)}\0{key}"
 
 
 def _add_codes(made: tantivy.Document, document: IndexDocument) -> None:
@@ -61,9 +47,8 @@ def _add_orders(made: tantivy.Document, document: IndexDocument) -> None:
 
 
 def _add_words(made: tantivy.Document, document: IndexDocument) -> None:
-    languages = {*document.texts, *document.labels}
-    by_language = {language: _words(document, language) for language in languages}
-    everything: dict[str, list[str]] = {name: [] for name in (*schema.PARTS, "body")}
+    by_language = words_by_language(document)
+    everything: dict[str, list[str]] = {name: [] for name in (*schema.PARTS, BODY)}
     for language, words in by_language.items():
         for name, found in words.items():
             if found:
@@ -76,35 +61,13 @@ def _add_words(made: tantivy.Document, document: IndexDocument) -> None:
     made.add_text(schema.TEXT, BORDER.join(value for values in everything.values() for value in values))
 
 
-def _words(document: IndexDocument, language: str) -> dict[str, str]:
-    """Folded words by part in one language; tags and organisations go with the original's."""
-    texts = document.texts.get(language)
-    names = document.names if language == document.language else ()
-    return {
-        schema.TITLE: words_of(texts.title) if texts else "",
-        schema.SUMMARY: words_of(texts.summary) if texts else "",
-        schema.LABELS: folded([*document.labels.get(language, ()), *names]),
-        "body": _body(texts.body) if texts else "",
-    }
-
-
-def _body(text: str) -> str:
-    # Not kept: a body does not come again.
-    return words_of.__wrapped__(text)
-
-
 def _add_language(made: tantivy.Document, language: str, words: dict[str, str]) -> None:
     parts = [words[name] for name in schema.PARTS]
     if language in schema.content_languages():
-        made.add_text(of_language("words", language), _once(parts))
+        made.add_text(of_language("words", language), " ".join(each_once(parts)))
     if language not in STEMMED:
         return
     prepared = {name: before_stemming(found, language) for name, found in words.items()}
     for name in schema.PARTS:
         made.add_text(of_language(name, language), prepared[name])
     made.add_text(of_language(schema.TEXT, language), BORDER.join(prepared.values()))
-
-
-def _once(values: Iterable[str]) -> str:
-    """All words once, without borders: only their numbers of documents are asked for."""
-    return " ".join({word for value in values for word in value.split(" ")} - {BORDER.strip(), ""})

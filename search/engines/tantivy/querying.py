@@ -9,14 +9,15 @@ from types import MappingProxyType
 from tantivy import FieldType, Occur, Searcher
 from tantivy import Query as Clause
 
+from search.engines.stems import STEMMED, stem
 from search.engines.tantivy import schema
-from search.engines.tantivy.analysis import STEMMED, stem
 from search.engines.tantivy.schema import of_facet, of_language
+from search.engines.words import LABELS, SUMMARY, TITLE
 from search.facets import year_span
 from search.query import Query
 from search.words import Group, Phrase
 
-BOOSTS = MappingProxyType({schema.TITLE: 4.0, schema.SUMMARY: 2.0, schema.LABELS: 1.2})
+BOOSTS = MappingProxyType({TITLE: 4.0, SUMMARY: 2.0, LABELS: 1.2})
 """What a word adds to its score for standing in a better place, as multiples of its rarity in the text as a whole.
 
 Rarity in the place itself would let a common word count for most where it is seldom written.

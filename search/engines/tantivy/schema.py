@@ -13,13 +13,15 @@ from django.conf import settings
 import tantivy
 
 from search import documents
+from search.engines.stems import STEMMED
 from search.engines.tantivy import analysis
+from search.engines.words import PLACES
 from search.facets import FACETS
 
 RAW = "raw"
 KEY, KEY_HIGH, KEY_LOW, SOURCE = "key", "key_high", "key_low", "source"
-EXACT, TEXT, TITLE, SUMMARY, LABELS = "exact", "text", "title", "summary", "labels"
-PARTS = (TITLE, SUMMARY, LABELS)
+EXACT, TEXT = "exact", "text"
+PARTS = PLACES
 NEWEST = "by_newest"
 YEAR = "facet_year"
 
@@ -65,7 +67,7 @@ def fields() -> Iterator[Field]:
     yield Field(EXACT)
     for name in (TEXT, *PARTS):
         yield Field(name, analyser=analysis.FOLDED, keeps="position")
-        for language in analysis.STEMMED:
+        for language in STEMMED:
             analyser = analysis.stemmed_analyser(language)
             yield Field(of_language(name, language), analyser=analyser, keeps="position")
     yield Field(NEWEST, fast=True)

@@ -176,6 +176,9 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "json", "ods", "odt", "pdf", "pptx", "t
 TAGGIT_CASE_INSENSITIVE = True
 
 SEARCH_ENGINE = ENVIRONMENT.search_engine
+ELASTICSEARCH = ENVIRONMENT.elasticsearch
+if SEARCH_ENGINE == "elasticsearch":
+    env.require(ELASTICSEARCH_URL=ELASTICSEARCH.urls)
 
 # How long an editor may undo a mistaken withdrawal in one go, and after how many months an entry is due for review.
 WITHDRAWAL_UNDO_DAYS = 30
@@ -189,6 +192,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": ENVIRONMENT.log_level},
-    # Every task announces its start and end; only what goes wrong is news.
-    "loggers": {"django_tasks": {"level": "WARNING"}},
+    # Every task and every request to a cluster announces itself; only what goes wrong is news.
+    "loggers": {"django_tasks": {"level": "WARNING"}, "elastic_transport": {"level": "WARNING"}},
 }
