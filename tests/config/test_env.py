@@ -83,3 +83,30 @@ def test_a_refusal_does_not_show_the_password():
 def test_all_missing_values_are_named_at_once():
     with pytest.raises(ImproperlyConfigured, match="ALLOWED_HOSTS, SECRET_KEY"):
         env.require(SECRET_KEY="", ALLOWED_HOSTS=[], SITE_URL="https://example.org")
+
+
+def test_a_cluster_is_named_by_urls_that_can_be_used() -> None:
+    found = env.read(
+        {"ELASTICSEARCH_URL": "https://one:9200, http://two:9201/", "ELASTICSEARCH_SHARDS": "3"}
+    ).elasticsearch
+    assert (found.urls, found.shards, found.replicas) == (("https://one:9200", "http://two:9201"), 3, 1)
+    assert env.read({}).elasticsearch.urls == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ELASTICSEARCH_URL", "one:9200"),
+        ("ELASTICSEARCH_URL", "https://one"),
+        ("ELASTICSEARCH_URL", "https://one:nine"),
+        ("ELASTICSEARCH_INDEX", "Has Capitals"),
+        ("ELASTICSEARCH_INDEX", "*"),
+        ("ELASTICSEARCH_SHARDS", "0"),
+        ("ELASTICSEARCH_REPLICAS", "-1"),
+        ("ELASTICSEARCH_TIMEOUT", "2.5"),
+        ("ELASTICSEARCH_CA", "/nowhere/ca.pem"),
+    ],
+)
+def test_settings_of_a_cluster_that_cannot_be_used_are_named(name: str, value: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=name):
+        env.read({name: value})

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
 from django.http import QueryDict
 
@@ -14,10 +12,11 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from search.engines import engine
+from search.engines.port import Engine
 from search.engines.stems import STEMMED, stem
 from search.query import Query
 from search.results import Results
-from tests.contract.conftest import ENGINES, fill
+from tests.contract.conftest import fill
 from tests.reference import brute_force
 from tests.reference.brute_force import Thing, Wanted
 from tests.reference.world import COUNTRIES, GROUPS, KINDS, METHODS, SDGS, STAGES, THEMES, TYPES, USES, World
@@ -89,14 +88,11 @@ def test_the_words_have_no_stems() -> None:
         assert len({stem(word, language) for word in words}) == len(words)
 
 
-def test_engines_agree_with_brute_force(repository: None, settings: Any, tmp_path: Path) -> None:
+def test_engines_agree_with_brute_force(searched: Engine) -> None:
     World(5, words=WORDS)
     things = brute_force.gather()
     assert 10 < len(things) < 30
-    settings.DATA_DIR = tmp_path
-    for name in ENGINES:
-        settings.SEARCH_ENGINE = name
-        fill()
+    fill()
 
     @hypothesis_settings(max_examples=120, suppress_health_check=list(HealthCheck))
     @given(runs, st.lists(st.sampled_from(PARTS), max_size=1), choices, readers)
@@ -104,8 +100,6 @@ def test_engines_agree_with_brute_force(repository: None, settings: Any, tmp_pat
         by_facet: dict[str, list[str]] = {}
         for facet, value in chosen:
             by_facet.setdefault(facet, []).append(value)
-        for name in ENGINES:
-            settings.SEARCH_ENGINE = name
-            compare(things, Wanted(holds, lacks, by_facet), language)
+        compare(things, Wanted(holds, lacks, by_facet), language)
 
     agree()

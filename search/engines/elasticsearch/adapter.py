@@ -115,8 +115,7 @@ class ElasticsearchEngine:
                 answer: Mapping[str, Any] = client().search(index=schema.alias(), body=search.to_dict()).body
             except NotFoundError as error:
                 raise SearchUnavailable(indices.NO_INDEX) from error
-            if answer["timed_out"] or answer["_shards"]["failed"]:
-                raise SearchUnavailable("Only a part of the search index answered.")
+            _refuse_partial(answer, search)
             return answer
 
     def _stored(self, key: str) -> IndexDocument | None:
@@ -125,6 +124,17 @@ class ElasticsearchEngine:
 
     def _refresh(self) -> None:
         patient().indices.refresh(index=schema.alias())
+
+
+def _refuse_partial(answer: Mapping[str, Any], search: Search[Any]) -> None:
+    """Raise `SearchUnavailable` for what is no whole answer: counts of a part would be taken for those of all."""
+    try:
+        is_partial = answer["timed_out"] or answer["_shards"]["failed"]
+        is_whole = "hits" in answer["hits"] and ("aggs" not in search.to_dict() or "aggregations" in answer)
+    except (KeyError, TypeError) as error:
+        raise SearchUnavailable(f"That is no answer of a search: it lacks {error}.") from error
+    if is_partial or not is_whole:
+        raise SearchUnavailable("Only a part of the search index answered.")
 
 
 def _on_alias() -> Search[Any]:

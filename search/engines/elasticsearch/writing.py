@@ -19,7 +19,9 @@ LONGEST_PAUSE: Final = 20.0
 CHUNK: Final = 500
 MOST_BYTES: Final = 8 * 1024 * 1024
 FULL: Final = frozenset({429, 503})
-BLOCKED: Final = "cluster_block_exception"
+NOT_FOUND: Final = 404
+NOT_OF_ONE: Final = ("cluster_block_exception", "index_not_found_exception")
+"""Refusals that concern the index and not the document that was to be written."""
 Action = dict[str, Any]
 
 
@@ -41,15 +43,15 @@ def delete(client: Elasticsearch, index: str, keys: Iterable[str], *, alias: boo
 def send(client: Elasticsearch, index: str, actions: Iterable[Action], *, alias: bool) -> None:
     """Send actions to an index, or to an `alias`, which must exist: a write never makes an index by itself.
 
-    Raises `SearchUnavailable` while the cluster is too full to write, and `DocumentRefusedError` for a document
-    that it will never take; what went through before has been written.
+    Raises `SearchUnavailable` while the cluster is too full to write or has no such index, and `DocumentRefusedError`
+    for a document that it will never take; what went through before has been written.
     """
     refused = list(_failures(client, index, actions, alias=alias))
     if not refused:
         return
     key, status, reason = refused[0]
-    if any(status in FULL or BLOCKED in reason for _, status, reason in refused):
-        raise SearchUnavailable(f"The cluster takes no more documents: {reason}")
+    if any(status in FULL or told.startswith(NOT_OF_ONE) for _, status, told in refused):
+        raise SearchUnavailable(f"The cluster takes no documents: {reason}")
     raise DocumentRefusedError(f"{len(refused)} refused; {key}: {status} {reason}")
 
 
@@ -70,7 +72,7 @@ def _failures(
     )
     for ok, result in results:
         operation, item = next(iter(result.items()))
-        if not ok and not (operation == "delete" and item["status"] == 404):  # noqa: PLR2004 - not found
+        if not ok and not (operation == "delete" and item["status"] == NOT_FOUND and "error" not in item):
             error = item.get("error", {})
             told = f"{error.get('type')}: {error.get('reason')}" if isinstance(error, dict) else str(error)
             yield str(item.get("_id")), int(item["status"]), told
