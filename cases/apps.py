@@ -14,6 +14,7 @@ class CasesConfig(AppConfig):
         from cases import roles, signals  # noqa: F401 - importing the signals connects them
         from cases.authoring import register as authoring
         from cases.checks.install import install as install_checks
+        from cases.concerns.install import install as install_concerns
         from cases.desk.install import install as install_desk
         from cases.file_rules import attachment_rule
         from cases.members.install import install as install_members
@@ -30,6 +31,7 @@ class CasesConfig(AppConfig):
         install()
         install_checks()
         install_desk()
+        install_concerns()
         authoring.register()
         withdrawing.register()
         review_dates.register()

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from cases import views
+from cases.concerns import views as concerns
 from cases.members.requests import page as account_requests
 from cases.versions import views as versions
 
@@ -10,6 +11,8 @@ ENTRY = "teams/<str:team>/<str:slug>/"
 
 urlpatterns = [
     *account_requests.urlpatterns,
+    path("concern/received/<str:token>/", concerns.received, name="concern_received"),
+    path("concern/<str:code>/", concerns.concern, name="concern"),
     path(ENTRY, views.entry, name="entry"),
     path(f"{ENTRY}versions/", versions.index, name="versions"),
     path(f"{ENTRY}versions/compare/", versions.compare, name="compare_versions"),

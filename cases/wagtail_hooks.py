@@ -5,6 +5,8 @@ from wagtail import hooks
 from cases.authoring import history, menu, urls
 from cases.checks import deciding as checks_deciding
 from cases.checks import views as checks_views
+from cases.concerns import admin as concerns_admin
+from cases.concerns import handling as concerns_handling
 from cases.desk.bulk.install import register_actions as register_bulk_log
 from cases.desk.bulk.views import wagtail_actions
 from cases.desk.menu import addresses, menu_item
@@ -85,3 +87,5 @@ hooks.register("register_page_listing_more_buttons", page_doors.listing_buttons)
 hooks.register("before_move_page", page_doors.move)
 hooks.register("before_delete_page", page_doors.delete)
 hooks.register("before_bulk_action", page_doors.bulk)
+hooks.register("register_admin_urls", concerns_admin.addresses)
+hooks.register("register_log_actions", concerns_handling.register_log_actions)

@@ -35,7 +35,7 @@ def may_decide(user: Any, entry: EntryPage) -> bool:
 
 def has_written(user: Any, entry: EntryPage) -> bool:
     """Whether this person began the entry, submitted it, or saved a draft since one was last approved."""
-    submitted = Submission.objects.running().filter(entry=entry.pk, submitted_by=user.pk)
+    submitted = Submission.objects.running().filter(entry=entry.pk, submitters=user.pk)
     return entry.owner_id == user.pk or user.pk in authors(entry.pk) or submitted.exists()
 
 

@@ -10,15 +10,18 @@ from django.db import transaction
 from wagtail.models import Revision
 
 from cases.checks import rules
+from cases.checks.links.chore import EVERY, check_links
 from cases.checks.looking import record
 from cases.models import EntryPage
 from cases.models.entries import revision_saved
 from cases.workflow.signals import submitted
+from core.chores import register_chore
 
 
 def install() -> None:
     """Called when the app is ready."""
     rules.install()
+    register_chore("check links", check_links, EVERY)
     revision_saved.connect(_look_at_draft, dispatch_uid="cases.checks.draft")
     submitted.connect(_look_at_submission, dispatch_uid="cases.checks.submission")
 

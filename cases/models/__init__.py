@@ -1,5 +1,6 @@
 """The case repository's models, one concept a file."""
 
+from cases.concerns.models import Concern
 from cases.desk.bulk.models import BulkGroup, BulkItem
 from cases.models.account_requests import AccountRequest
 from cases.models.case_studies import CaseStudyPage, MethodLink, OfficialUse, Partnership, QualityScore
@@ -24,6 +25,7 @@ __all__ = [
     "BulkItem",
     "CaseStudyPage",
     "Clearance",
+    "Concern",
     "CountryTeam",
     "CountryTeamPage",
     "EditorTask",

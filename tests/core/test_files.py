@@ -46,6 +46,7 @@ def with_attachment() -> tuple[CaseStudyPage, str]:
             title="Data",
             kind_id=term("attachment_kinds", "report").id,
             access_level_id=term("sensitivity_levels", "public").id,
+            licence_id=term("licences", "cc-by-4-0").id,
         )
     ]
     return publish(case), file.url
