@@ -24,6 +24,7 @@ from cases.concerns.listing import ConcernsList
 from cases.concerns.models import Concern
 from cases.concerns.rules import may_handle, may_read_text, visible_to
 from cases.desk.lists import list_url
+from cases.withdrawing.rules import may_withdraw
 
 
 class ConcernView(WagtailAdminTemplateMixin, TemplateView):
@@ -37,7 +38,7 @@ class ConcernView(WagtailAdminTemplateMixin, TemplateView):
     def concern(self) -> Concern:
         """The concern, or 404 for people who may not know that there is one."""
         return get_object_or_404(
-            visible_to(self.request.user).select_related("entry", "team", "claimed_by", "closed_by"),
+            visible_to(self.request.user).select_related("entry__team", "team", "claimed_by", "closed_by"),
             pk=self.kwargs["pk"],
         )
 
@@ -62,6 +63,7 @@ class ConcernView(WagtailAdminTemplateMixin, TemplateView):
             "answer_form": AnswerForm(prefix="answer"),
             "close_form": CloseForm(prefix="close"),
             "page_url": entry.get_url() if entry and entry.live else "",
+            "withdraw_url": reverse("withdraw", args=[entry.pk]) if entry and may_withdraw(user, entry) else "",
             "edit_url": reverse("wagtailadmin_pages:edit", args=[entry.pk]) if entry else "",
         }
         return super().get_context_data(**{**more, **kwargs})
