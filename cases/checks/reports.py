@@ -17,7 +17,8 @@ from cases.models.findings import Finding, LinkResult
 from core.models import Picture
 from core.visibility import findable
 
-READ = ("title", "description", "file")
+READ = ("title", "description", "file", "width", "height")
+"""With the measures: without them, Django reads both of each picture as soon as it has the file."""
 ENOUGH_FAILURES = 2
 """A server may be away for a night: only the second failure in a row is told."""
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
+from datetime import timedelta
+
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
@@ -9,15 +12,22 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from wagtail.models import Page, ReferenceIndex
+
 import pytest
 
 from accounts.models import User
 from cases.desk.audit import AuditList
 from cases.desk.lists import address_name
 from cases.desk.registry import places
+from cases.models import CaseStudyPage, EntryPage, ReviewDate, Source
+from cases.models.findings import Finding, LinkResult
+from cases.review_dates.dates import today
 from cases.workflow.models import Submission
+from core.models import Picture
 from tests.cases.editor.conftest import sign_in
 from tests.factories.entries import make_team, team_page
+from tests.factories.files import make_picture
 from tests.factories.many import make_many, submit_many
 
 pytestmark = pytest.mark.usefixtures("repository")
@@ -34,11 +44,45 @@ def people(number: int) -> list[User]:
 
 def fill(number: int, authors: list[User]) -> None:
     """Cases, of which those that are not public were submitted; one of four of these is claimed."""
-    rows = submit_many([case for case in make_many(number, authors) if not case.live], authors)
+    cases = make_many(number, authors)
+    neglect([case for case in cases if case.live])
+    rows = submit_many([case for case in cases if not case.live], authors)
+    Finding.objects.bulk_create(
+        Finding(entry_id=row.entry_id, key=str(row.pk), kind="email", field="a") for row in rows
+    )
     for place, row in enumerate(rows):
         if place % 4 == 0:
             row.claimed_by, row.claimed_at = authors[place % len(authors)], timezone.now()
     Submission.objects.bulk_update(rows, ["claimed_by", "claimed_at"])
+
+
+def neglect(cases: list[CaseStudyPage]) -> None:
+    """Each is due for review, has a broken link and a cover without words."""
+    past, now = today() - timedelta(days=9), timezone.now()
+    ReviewDate.objects.bulk_create(
+        ReviewDate(entry=case, checked_on=past, due_on=past, remind_on=past) for case in cases
+    )
+    Source.objects.bulk_create(
+        Source(entry=case, title="Gone", link=f"https://example.org/{case.pk}") for case in cases
+    )
+    LinkResult.objects.bulk_create(
+        LinkResult(url=f"https://example.org/{case.pk}", state="broken", failures=3, checked_at=now, broken_since=now)
+        for case in cases
+    )
+    picture = make_picture()
+    Picture.objects.filter(pk=picture.pk).update(description="")
+    for case in cases:
+        case.cover = picture
+    EntryPage.objects.bulk_update(cases, ["cover"])
+    page, kind = (ReferenceIndex._get_base_content_type(model) for model in (Page, Picture))
+    ReferenceIndex.objects.bulk_create(
+        ReferenceIndex(
+            content_type=case.content_type, base_content_type=page, object_id=str(case.pk),
+            to_content_type=kind, to_object_id=str(picture.pk), model_path="cover", content_path="cover",
+            content_path_hash=uuid.uuid5(uuid.NAMESPACE_OID, "cover"),
+        )
+        for case in cases
+    )  # fmt: skip
 
 
 def addresses() -> list[str]:
