@@ -218,7 +218,7 @@ class EntryPage(ArchivedWithTeam, BasePage):
         # Late, because versions need the models.
         from cases.versions.recording import publication, record
 
-        door.refuse_uncleared(revision.pk)
+        door.refuse_uncleared(self.pk, revision.pk)
         entry = revision.as_object()
         refuse_gaps(entry)
         with publication(self):

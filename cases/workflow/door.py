@@ -61,11 +61,13 @@ def revoke(revision: Revision) -> None:
     Clearance.objects.filter(revision=revision).delete()
 
 
-def refuse_uncleared(revision_id: int | None) -> None:
-    """Raise `NotCleared` unless the revision may go live."""
+def refuse_uncleared(entry_id: int | None, revision_id: int | None) -> None:
+    """Raise `NotCleared` unless the revision of that entry may go live: a copy does not inherit what was said."""
     from cases.workflow.models import Clearance
 
-    if revision_id is None or not Clearance.objects.filter(revision=revision_id).exists():
+    if entry_id is None or revision_id is None:
+        raise NotCleared
+    if not Clearance.objects.filter(revision=revision_id, entry=entry_id).exists():
         raise NotCleared
 
 
@@ -77,7 +79,7 @@ def guard(entry: EntryPage, update_fields: Any = None) -> None:
     if not entry.live or entry.alias_of_id or (update_fields is not None and not LIVE_FIELDS & {*update_fields}):
         return
     if not _is_live_already(entry):
-        refuse_uncleared(entry.live_revision_id)
+        refuse_uncleared(entry.pk, entry.live_revision_id)
 
 
 def _is_live_already(entry: EntryPage) -> bool:

@@ -1,4 +1,4 @@
-"""An expert writes, an editor publishes: the first stretch of the story, in Chromium."""
+"""An expert writes, an editor looks: the first stretch of the story, in Chromium."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_an_expert_sees_the_own_team_and_saves_a_draft_with_gaps(
     assert page.locator("[name=action-publish]").count() == 0
 
 
-def test_an_editor_who_publishes_a_draft_with_gaps_is_told_every_one(
+def test_an_editor_who_submits_a_draft_with_gaps_is_told_every_one(
     live_server: LiveServer, page: Page, draft: CaseStudyPage
 ) -> None:
     missing = [str(gap) for gap in gaps(draft)]
@@ -67,7 +67,8 @@ def test_an_editor_who_publishes_a_draft_with_gaps_is_told_every_one(
     sign_in(page, live_server.url, "editor@example.org")
     page.goto(f"{live_server.url}/admin/pages/{draft.pk}/edit/")
     page.get_by_role("button", name="More actions").click()
-    page.locator("[name=action-publish]").click()
+    assert page.locator("[name=action-publish]").count() == 0
+    page.locator("[name=action-submit]").click()
     page.wait_for_load_state("networkidle")
     shown = page.locator("body").inner_text()
     for message in missing:

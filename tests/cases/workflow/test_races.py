@@ -20,6 +20,8 @@ from tests.conftest import load_base
 from tests.factories.entries import make_case, make_team
 
 ROUNDS = 5
+# SQLite in memory, as the suite uses it, knows no second connection that waits.
+pytestmark = pytest.mark.postgresql
 
 
 @pytest.fixture
