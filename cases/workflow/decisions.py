@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -26,7 +25,7 @@ from cases.workflow import history, rules, signals
 from cases.workflow.changes import changed_labels
 from cases.workflow.models import Submission
 from cases.workflow.rules import Refused
-from cases.workflow.state import UNDER_REVIEW, Step
+from cases.workflow.state import Step
 from cases.workflow.steps import deadline, may_submit
 
 if TYPE_CHECKING:
@@ -165,12 +164,10 @@ def refuse(task_state: TaskState, user: Any, revision: int | None = None, stamp:
 @transaction.atomic
 def claim(task_state: TaskState, user: Any) -> None:
     """Take the review upon oneself. Of two who try, one gets it and the other is told."""
+    lock(task_state.revision.object_id)
     submission = _submission(task_state)
     _refuse_if(rules.obstacle(user, submission, claiming=True))
-    free = Q(claimed_by=None) | Q(claimed_by=user) | Q(claimed_at__lte=rules.oldest_claim())
-    mine = Submission.objects.filter(free | Q(claimed_by__is_active=False), pk=submission.pk, step__in=UNDER_REVIEW)
-    if not mine.update(claimed_by=user, claimed_at=timezone.now()):
-        _refuse_if(rules.obstacle(user, _submission(task_state), claiming=True) or _("Somebody else was quicker."))
+    Submission.objects.filter(pk=submission.pk).update(claimed_by=user, claimed_at=timezone.now())
     history.note(history.CLAIM, submission.entry, user, task_state.revision)
 
 

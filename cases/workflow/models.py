@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail.models import Revision, Task, TaskState, WorkflowState
 
+from cases.workflow.locks import ReviewLock
 from cases.workflow.state import RUNNING, UNDER_REVIEW, Step
 
 if TYPE_CHECKING:
@@ -126,6 +127,7 @@ class ReviewTask(Task):
     """A step of the workflow at which one person decides; `cases.workflow.rules` says who, also of administrators."""
 
     step: ClassVar[Step]
+    lock_class = ReviewLock
 
     class Meta:
         abstract = True
