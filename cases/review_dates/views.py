@@ -73,4 +73,4 @@ def button(page: Any, user: Any, view_name: str = "", next_url: str | None = Non
 
 def addresses() -> list[URLPattern]:
     """Addresses below `/admin/`."""
-    return [path("review/<int:pk>/", ConfirmView.as_view(), name="confirm_review")]
+    return [path("still-right/<int:pk>/", ConfirmView.as_view(), name="confirm_review")]
