@@ -40,7 +40,6 @@ class VersionsView(BaseListingView):
     header_icon = "history"
     default_ordering = "-number"
     index_url_name = "entry_versions"
-    columns: list[BaseColumn]
 
     @cached_property
     def entry(self) -> EntryPage:

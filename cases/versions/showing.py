@@ -130,4 +130,4 @@ def _open_files(source: EntryPage, ids: Iterable[int], reader: Reader) -> dict[i
 
 def _may_read(row: Attachment, source: EntryPage, reader: Reader) -> bool:
     level = current_terms().resolve(row.access_level_id).code
-    return reader.may_read(level, row.public_from, source.team)
+    return reader.may_read(level, row.public_from, source)
