@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Final
 
 from cases.exchange.problems import listed, shown
 from cases.exchange.schema import SCHEMAS
+from cases.exchange.stories import check_markup, check_story
+from cases.models import CaseStudyPage, EntryPage, MethodPage
 from cases.provisions import goal_of
+from cases.term_fields import Kind
 from cases.terms import TermRow
 from core.text import tokens
 
 if TYPE_CHECKING:
     from cases.exchange.reading import Record
+
+
+MODELS: Final[Mapping[Kind, type[EntryPage]]] = {"case": CaseStudyPage, "method": MethodPage}
 
 
 def folded(name: str) -> str:
@@ -22,8 +28,8 @@ def folded(name: str) -> str:
 
 def organisations(record: Record) -> list[tuple[str, dict[str, Any]]]:
     """Path and value of each organisation that a record names."""
-    lead = record.values.get("lead_organisation")
-    named = [("lead_organisation", lead)] if lead else []
+    own = ("lead_organisation", "owner_organisation")
+    named = [(key, record.values[key]) for key in own if record.values.get(key)]
     partners = record.values.get("partners") or ()
     return named + [(f"partners[{n}]", partner) for n, partner in enumerate(partners, 1)]
 
@@ -38,6 +44,15 @@ def check_record(record: Record) -> None:
     _check_steps(record)
 
 
+def check_draft(record: Record) -> None:
+    """Note what contradicts itself within a record that becomes a draft; what it lacks is told by the gaps."""
+    if record.kind == "case":
+        _check_years(record)
+    _check_basis(record)
+    _check_steps(record)
+    _check_texts(record)
+
+
 def check_all(records: Iterable[Record]) -> None:
     """Note what records contradict each other in."""
     records = list(records)
@@ -50,6 +65,22 @@ def _check_years(record: Record) -> None:
     start, end = record.values.get("start_year"), record.values.get("end_year")
     if start and end and end < start:
         record.place.wrong("end_year", f"is {end}", f"{start} or later, or null")
+
+
+def _check_texts(record: Record) -> None:
+    """Note rich texts whose markup may not stand here, and stories that cannot be."""
+    names = {*MODELS[record.kind].text_fields}
+    stories = [("story", record.values.get("story"))]
+    texts = [(name, record.values.get(name)) for name in names]
+    for language, values in (record.values.get("translations") or {}).items():
+        stories.append((f"translations.{language}.story", values.get("story")))
+        texts += [(f"translations.{language}.{name}", values.get(name)) for name in names]
+    for path, text in texts:
+        if text:
+            check_markup(record.place, path, text)
+    for path, blocks in stories:
+        if blocks:
+            check_story(record.place, path, blocks)
 
 
 def _check_mark(record: Record) -> None:
@@ -76,7 +107,9 @@ def _check_basis(record: Record) -> None:
 
 
 def _check_steps(record: Record) -> None:
-    steps = record.values.get("steps") or ()
+    if "steps" not in record.values:
+        return
+    steps = record.values["steps"] or ()
     for language, texts in (record.values.get("translations") or {}).items():
         translated = texts.get("steps")
         if translated is not None and len(translated) != len(steps):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -22,17 +23,29 @@ class ExchangeError(ValueError):
         self.problems = problems
 
 
+_LAST_STEP: Final = re.compile(r"(\.[^.\[\]]*|\[\d+\])$")
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One record of one file, and the list to which its faults go."""
+    """One record of one file, and the list to which its faults go. In a sheet, each path stands in a column."""
 
     file: str
     record: str
     problems: list[Problem] = field(compare=False)
+    columns: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def wrong(self, path: str, found: str, allowed: str) -> None:
         """Note a fault at `path` (`partners[2].role`)."""
-        self.problems.append(Problem(self.file, self.record, path, found, allowed))
+        self.problems.append(Problem(self.file, self.record, self.where(path), found, allowed))
+
+    def where(self, path: str) -> str:
+        """The path, in a sheet after the column in which it, or what holds it, stands."""
+        step = path
+        while step and step not in self.columns:
+            shorter = _LAST_STEP.sub("", step)
+            step = "" if shorter == step else shorter
+        return f"column {self.columns[step]}, {path}" if step else path
 
 
 def listed(values: Iterable[str], found: Any = None) -> str:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cases.exchange.checks import check_all, check_record
+from cases.exchange.checks import check_all, check_draft, check_record
 from cases.exchange.problems import ExchangeError, Place
-from cases.exchange.schema import SCHEMAS
+from cases.exchange.schema import DRAFT_SCHEMAS, SCHEMAS
 from cases.exchange.values import read_object
 from cases.term_fields import Kind
 from cases.vocabularies.errors import Problem
@@ -32,7 +32,7 @@ class Batch:
 class Record:
     """One entry, checked. `values` holds typed values by key of the schema; keys that were not given are not there.
 
-    `methods` are the ids of the methods that name this case.
+    `methods` are the ids of the methods that name this case; None leaves its methods as they are.
     """
 
     kind: Kind
@@ -40,7 +40,7 @@ class Record:
     place: Place
     values: Mapping[str, Any]
     raw: RawRecord
-    methods: list[str] = field(default_factory=list)
+    methods: list[str] | None = field(default_factory=list)
 
     @property
     def translations(self) -> Mapping[str, Mapping[str, Any]]:
@@ -100,12 +100,22 @@ def _record(batch: Batch, number: int, raw: Any, problems: list[Problem]) -> Rec
     return record
 
 
+def read_draft(place: Place, kind: Kind, raw: Mapping[str, Any]) -> Record:
+    """Check one record that becomes a draft: it may lack what publication needs. Faults go to the place."""
+    values = read_object(place, "", DRAFT_SCHEMAS[kind], raw)
+    key = values.get("id") or ""
+    methods = list(values["methods"] or ()) if "methods" in values else None
+    record = Record(kind, key, place, values, raw, methods)
+    check_draft(record)
+    return record
+
+
 def _link(records: list[Record]) -> None:
     """Tell each case which methods name it."""
     cases = {record.id: record for record in records if record.kind == "case"}
     for record in records:
         for case_id in record.values.get("related_cases", ()):
-            cases[case_id].methods.append(record.id)
+            cases[case_id].methods.append(record.id)  # type: ignore[union-attr]  # of records read here
 
 
 def _digest(value: Any) -> str:

@@ -6,7 +6,7 @@ Reading, writing, templates and exports follow these declarations; no other plac
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -32,6 +32,10 @@ Shape = Literal[
     "scores",  # quality dimension: object with `parts`
     "records",  # a list of keys of other records
     "basis",  # verified | general: list of keys of this record
+    "number",  # a whole number
+    "date",  # YYYY-MM-DD
+    "uses",  # a list of codes, or of objects with `parts` where there is more to say
+    "story",  # a list of blocks: only JSON carries it
     "translations",  # language: object with `parts`
 ]
 
@@ -41,7 +45,7 @@ class Field:
     """One key. `to` names the attribute or the term field of the page (empty: the key's own name).
 
     `named_by` is the fact of a term by which records name it; `minimum` and `maximum` limit characters of a text and
-    items of a list, or a year.
+    items of a list, or a year. With `retired`, terms that are no longer offered may stand: gaps tell of them.
     """
 
     key: str
@@ -56,6 +60,7 @@ class Field:
     maximum: int | None = None
     validator: Callable[[Iterable[str]], None] | None = None
     parts: tuple[Field, ...] = ()
+    retired: bool = False
 
     @property
     def target(self) -> str:
@@ -68,6 +73,7 @@ _FIRST_SOURCE: Final = 1800
 _ORGANISATION: Final = (
     Field("name", "line", _("name"), minimum=1, maximum=255),
     Field("type", "term", _("type"), vocabulary="organisation_types"),
+    Field("url", "line", _("website"), required=False, maximum=200),
 )
 _PARTNER: Final = (
     *_ORGANISATION,
@@ -78,6 +84,26 @@ _SOURCE: Final = (
     Field("title", "line", _("title"), minimum=1, maximum=300),
     Field("publisher", "line", _("publisher"), required=False, maximum=200),
     Field("year", "year", _("year"), required=False, nullable=True, minimum=_FIRST_SOURCE, maximum=2100),
+    Field("link", "line", _("link"), required=False, maximum=500),
+)
+_USE: Final = (
+    Field("use", "term", _("use"), vocabulary="official_use"),
+    Field("evidence", "line", _("evidence"), required=False, maximum=500),
+    Field("year", "year", _("year"), required=False, nullable=True, minimum=1900, maximum=2100),
+    Field("link", "line", _("link"), required=False, maximum=500),
+)
+FILE_PARTS: Final = (
+    Field("file", "line", _("file"), minimum=1, maximum=255),
+    Field("sha1", "line", _("checksum (SHA-1)"), minimum=40, maximum=40),
+)
+_ATTACHMENT: Final = (
+    *FILE_PARTS,
+    Field("title", "line", _("title"), minimum=1, maximum=200),
+    Field("description", "text", _("description"), required=False),
+    Field("kind", "term", _("kind"), vocabulary="attachment_kinds"),
+    Field("access_level", "term", _("access"), vocabulary="sensitivity_levels"),
+    Field("licence", "term", _("licence"), required=False, nullable=True, vocabulary="licences"),
+    Field("public_from", "date", _("public from"), required=False, nullable=True),
 )
 _SCORE: Final = (
     Field("score", "score", _("score"), minimum=0, maximum=4),
@@ -130,7 +156,7 @@ def _optional(fields: Iterable[Field], *required: str) -> tuple[Field, ...]:
     )
 
 
-_STEP_TITLES: Final = Field("steps", "objects", _("steps"), required=False, parts=_STEP[:1])
+_STEP_TEXTS: Final = Field("steps", "objects", _("steps"), required=False, parts=_STEP)
 _METHOD_SECTIONS: Final = (
     _section("purpose", _("Purpose")),
     _section("when_to_use", _("When to use")),
@@ -138,6 +164,30 @@ _METHOD_SECTIONS: Final = (
     _section("ethics", _("Ethics and safety")),
     _section("limits", _("Limits")),
     _section("adaptation_notes", _("Adaptation"), required=False),
+)
+
+
+def _more(key: str, meaning: str | Promise, shape: Shape = "text", maximum: int | None = None) -> Field:
+    """A field beyond those that every record has."""
+    return Field(key, shape, meaning, required=False, maximum=maximum)
+
+
+_SEARCH_ENGINES: Final = (
+    Field("slug", "slug", _("address"), required=False, maximum=255),
+    _more("seo_title", _("title tag"), "line", 255),
+    _more("search_description", _("meta description")),
+)
+_COVER: Final = Field("cover", "object", _("cover picture"), required=False, nullable=True, parts=FILE_PARTS)
+_STORY: Final = Field("story", "story", _("story"), required=False)
+_ATTACHMENTS: Final = Field("attachments", "objects", _("attachments"), required=False, parts=_ATTACHMENT)
+_RECORD: Final = (
+    _more("doi", _("DOI"), "line", 120),
+    _more("owner_reviewed", _("reviewed by the owner"), "flag"),
+)
+_MORE_SECTIONS: Final = (
+    _section("challenges", _("Challenges"), required=False),
+    _section("sustainability", _("Sustainability"), required=False),
+    _section("advice", _("Advice to others"), required=False),
 )
 
 CASE_FIELDS: Final = (
@@ -160,7 +210,7 @@ CASE_FIELDS: Final = (
     Field("indicators", "lines", _("SDG indicators to which the data contribute"), required=False, maximum=12,
           validator=validate_indicators),
     Field("stages", "levels", _("Participation by stage"), "stage_levels", minimum=1),
-    Field("official_use", "terms", _("official uses"), "official_uses", "official_use", minimum=1),
+    Field("official_use", "uses", _("official uses"), "official_uses", "official_use", minimum=1, parts=_USE),
     Field("quality", "scores", _("Quality"), "quality_scores", parts=_SCORE),
     Field("rights_provisions", "lines", _("human rights provisions"), "provisions", maximum=80,
           validator=validate_provisions),
@@ -175,8 +225,46 @@ CASE_FIELDS: Final = (
     Field("tags", "lines", _("tags"), maximum=100),
     Field("sources", "objects", _("sources"), parts=_SOURCE),
     Field("basis", "basis", _("basis of each field")),
+    *_MORE_SECTIONS,
+    Field("periodicity", "term", _("Periodicity"), required=False, vocabulary="periodicities"),
+    _more("possible_indicators", _("SDG indicators to which the data could contribute"), "lines", 12),
+    _more("comparison_group", _("comparison group"), "line", 255),
+    _more("disaggregation", _("disaggregation"), "lines", 200),
+    Field("methods", "records", _("methods used"), "method_links", required=False),
+    _more("sample_design", _("sample design")),
+    Field("sample_size", "number", _("sample size"), required=False, nullable=True, minimum=1, maximum=2_147_483_647),
+    _more("coverage", _("coverage")),
+    _more("tools", _("tools and software"), "lines", 200),
+    _more("training", _("training")),
+    Field("cost_band", "term", _("Cost"), required=False, vocabulary="cost_bands"),
+    _more("community_decisions", _("how communities decide")),
+    _more("recognition", _("payment and recognition")),
+    _more("feedback", _("feedback to people")),
+    _more("contact", _("contact"), "line", 254),
+    _more("community_name", _("community"), "line", 255),
+    _more("community_agreed", _("the community agreed to be named"), "flag"),
+    _more("ethics_review", _("ethics review")),
+    _more("data_holder", _("holder of the data"), "line", 255),
+    _more("safeguards", _("measures against recognition")),
+    _more("grievance_contact", _("grievance contact"), "line", 255),
+    _more("withdrawal_procedure", _("how people withdraw")),
+    Field("hrbad_principles", "terms", _("Human rights-based approach: self-check"), required=False,
+          vocabulary="hrbad_principles"),
+    Field("care_principles", "terms", _("CARE principles: self-check"), required=False, vocabulary="care_principles"),
+    _more("validation", _("validation")),
+    _more("policy_change", _("policy change")),
+    _more("community_benefit", _("benefit for the community")),
+    _more("review_use", _("use in reviews")),
+    _more("unintended_effects", _("unintended effects")),
+    _more("assessment_confirmed", _("assessment confirmed"), "flag"),
+    *_RECORD,
+    _COVER,
+    _ATTACHMENTS,
+    _STORY,
+    *_SEARCH_ENGINES,
     Field("translations", "translations", _("translations"), required=False,
-          parts=_optional((*_NAMES, *_CASE_SECTIONS), "title", "summary")),
+          parts=(*_optional((*_NAMES, *_CASE_SECTIONS, _section("limits", _("Limits of the data")), *_MORE_SECTIONS),
+                            "title", "summary"), _STORY, *_SEARCH_ENGINES)),
 )  # fmt: skip
 
 METHOD_FIELDS: Final = (
@@ -199,8 +287,51 @@ METHOD_FIELDS: Final = (
     Field("related_cases", "records", _("cases that use the method"), "case_links"),
     Field("offline_able", "flag", _("works without a network")),
     Field("licence", "term", _("Licence of this text"), vocabulary="licences", required=False),
+    _section("sampling", _("Sampling and bias"), required=False),
+    _more("accessibility_needs", _("literacy and accessibility")),
+    _more("staff", _("staff"), "line", 255),
+    _more("method_version", _("version"), "line", 40),
+    Field("owner_organisation", "object", _("owner of the method"), required=False, nullable=True, parts=_ORGANISATION),
+    _more("tags", _("tags"), "lines", 100),
+    Field("sources", "objects", _("sources"), required=False, parts=_SOURCE),
+    Field("basis", "basis", _("basis of each field"), required=False),
+    *_RECORD,
+    _COVER,
+    _ATTACHMENTS,
+    _STORY,
+    *_SEARCH_ENGINES,
     Field("translations", "translations", _("translations"), required=False,
-          parts=(*_optional((*_NAMES, *_METHOD_SECTIONS), "title", "summary"), _STEP_TITLES)),
+          parts=(*_optional((*_NAMES, *_METHOD_SECTIONS, _section("sampling", _("Sampling and bias"), required=False)),
+                            "title", "summary"), _STEP_TEXTS, _STORY, *_SEARCH_ENGINES)),
 )  # fmt: skip
 
+REFERENCE: Final = Field("reference", "line", _("reference"), required=False, maximum=40)
+"""Names an entry of this site; wins over `id`."""
+LINE_LENGTH: Final = 200
+"""The longest item of a list that a page can hold."""
+
 SCHEMAS: Final[Mapping[Kind, tuple[Field, ...]]] = MappingProxyType({"case": CASE_FIELDS, "method": METHOD_FIELDS})
+
+
+def _relaxed(field: Field) -> Field:
+    """The same field of a draft: it may be missing or null; what is not enough yet is told by the gaps."""
+    parts = field.parts
+    if field.shape == "translations":
+        parts = tuple(_relaxed(part) for part in parts)
+    elif parts:
+        parts = tuple(replace(part, retired=True) for part in parts)
+    return replace(
+        field,
+        required=False,
+        nullable=True,
+        retired=True,
+        parts=parts,
+        minimum=field.minimum if field.shape in {"year", "number", "score"} else 0,
+        maximum=LINE_LENGTH if field.shape == "lines" and field.key != "tags" else field.maximum,
+    )
+
+
+DRAFT_SCHEMAS: Final[Mapping[Kind, tuple[Field, ...]]] = MappingProxyType(
+    {kind: (REFERENCE, *(_relaxed(field) for field in fields)) for kind, fields in SCHEMAS.items()}
+)
+"""What a record may hold that becomes a draft."""

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Any, Final
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
+from cases.exchange.characters import forbidden_in
 from cases.exchange.problems import Place, listed, shown
 from cases.exchange.schema import Field, Shape
-from cases.terms import TermRow, current_terms
+from cases.terms import TermRow, Terms, current_terms
 
+TEXT_LENGTH: Final = 100_000
+"""Characters of the longest text that is read."""
 _SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LINE_BREAK: Final = re.compile(r"[\r\n\u2028\u2029]")
 BASES: Final = {"verified": "verified", "general": "editorial"}
 """Words of the files for how a field was checked, and what the page stores."""
@@ -60,10 +67,24 @@ def allowed(field: Field, found: Any = None) -> str:
 
 def options(field: Field) -> dict[str, TermRow]:
     """The terms that may be chosen, by the name that records give them; country codes in small letters."""
-    rows = current_terms().of(field.vocabulary)
-    if field.named_by == "code":
-        return {row.code: row for row in rows}
-    return {str(row.facts[field.named_by]).lower(): row for row in rows}
+    terms, key = current_terms(), (field.vocabulary, field.named_by)
+    if _cached.of is not terms:
+        _cached.of, _cached.options = terms, {}
+    if key not in _cached.options:
+        rows = terms.of(field.vocabulary)
+        named = field.named_by != "code"
+        _cached.options[key] = {str(row.facts[field.named_by]).lower() if named else row.code: row for row in rows}
+    return _cached.options[key]
+
+
+class _Options(threading.local):
+    """The options of one version of the terms: thousands of records ask for the same ones."""
+
+    of: Terms | None = None
+    options: dict[tuple[str, str], dict[str, TermRow]]
+
+
+_cached: Final = _Options()
 
 
 def _codes(vocabulary: str) -> list[str]:
@@ -86,8 +107,11 @@ def _text(place: Place, path: str, field: Field, raw: Any) -> str | None:
     text = raw.strip()
     if len(text) < field.minimum:
         return _refuse(place, path, field, raw)
-    if field.maximum is not None and len(text) > field.maximum:
-        place.wrong(path, f"has {len(text)} characters", f"at most {field.maximum} characters")
+    most = TEXT_LENGTH if field.maximum is None else field.maximum
+    if len(text) > most:
+        place.wrong(path, f"has {len(text)} characters", f"at most {most} characters")
+    if found := forbidden_in(text):
+        place.wrong(path, f"holds the invisible character {found}", "text without control characters")
     return text
 
 
@@ -115,6 +139,8 @@ def _term(place: Place, path: str, field: Field, raw: Any) -> TermRow | None:
         return _refuse(place, path, field, raw)
     name = str(raw).lower() if field.named_by == "iso3" else str(raw)
     row = options(field).get(name) or _successor(field, name)
+    if row is None and field.retired and field.named_by == "code":
+        row = current_terms().find(field.vocabulary, name)
     return row or _refuse(place, path, field, raw)
 
 
@@ -153,7 +179,7 @@ def _once(place: Place, path: str, values: list[Any]) -> tuple[Any, ...]:
 
 
 def _lines(place: Place, path: str, field: Field, raw: Any) -> tuple[str, ...]:
-    single = Field(field.key, "line", field.meaning, minimum=1, maximum=field.maximum)
+    single = replace(field, shape="line", nullable=False, minimum=1, validator=None)
     items = _items(place, path, field, raw)
     values = _once(place, path, [_line(place, f"{path}[{n}]", single, item) for n, item in enumerate(items, 1)])
     if field.validator is not None:
@@ -170,7 +196,38 @@ def _validate(place: Place, path: str, validator: Callable[[Iterable[str]], None
 
 
 def _as_item(field: Field, shape: Shape) -> Field:
-    return Field(field.key, shape, field.meaning, vocabulary=field.vocabulary, named_by=field.named_by)
+    return replace(field, shape=shape, nullable=False, minimum=0, maximum=None)
+
+
+def _date(place: Place, path: str, field: Field, raw: Any) -> date | None:
+    try:
+        return date.fromisoformat(raw if isinstance(raw, str) and _DATE.fullmatch(raw) else "")
+    except ValueError:
+        _refuse(place, path, field, raw)
+        return None
+
+
+def _uses(place: Place, path: str, field: Field, raw: Any) -> tuple[dict[str, Any], ...]:
+    """Each use a code, or an object with the code and what shows it."""
+    single = replace(field.parts[0], retired=field.retired)
+    found = []
+    for number, item in enumerate(_items(place, path, field, raw), 1):
+        if isinstance(item, dict):
+            found.append(read_object(place, f"{path}[{number}]", field.parts, item))
+        else:
+            found.append({"use": _term(place, f"{path}[{number}]", single, item)})
+    _once(place, path, [use["use"] for use in found if len(use) == 1])
+    return tuple(use for use in found if use.get("use"))
+
+
+def _story(place: Place, path: str, field: Field, raw: Any) -> tuple[dict[str, Any], ...] | None:
+    """Blocks as they stand; what is in them is checked with the page."""
+    items = _items(place, path, field, raw)
+    for number, item in enumerate(items, 1):
+        if not (isinstance(item, dict) and set(item) == {"type", "value"} and isinstance(item["type"], str)):
+            _refuse(place, f"{path}[{number}]", field, item)
+            return None
+    return tuple(items)
 
 
 def _object(place: Place, path: str, field: Field, raw: Any) -> dict[str, Any]:
@@ -182,7 +239,7 @@ def _object(place: Place, path: str, field: Field, raw: Any) -> dict[str, Any]:
 
 def _objects(place: Place, path: str, field: Field, raw: Any) -> tuple[dict[str, Any], ...]:
     items = _items(place, path, field, raw)
-    single = Field(field.key, "object", field.meaning, parts=field.parts)
+    single = replace(field, shape="object")
     return tuple(_object(place, f"{path}[{n}]", single, item) for n, item in enumerate(items, 1))
 
 
@@ -266,6 +323,10 @@ READERS: Final[Mapping[Shape, Reader]] = {
     "records": _lines,
     "basis": _basis,
     "translations": _translations,
+    "number": _number,
+    "date": _date,
+    "uses": _uses,
+    "story": _story,
 }
 
 _ALLOWED: Final[Mapping[Shape, str]] = {
@@ -279,4 +340,7 @@ _ALLOWED: Final[Mapping[Shape, str]] = {
     "objects": "a list of objects",
     "records": "a list of ids of cases",
     "translations": "an object with texts by language",
+    "number": "a whole number from {field.minimum} to {maximum}",
+    "date": "a date as YYYY-MM-DD",
+    "story": "a list of blocks, each an object with type and value",
 }

@@ -15,18 +15,17 @@ from wagtail.log_actions import LogActionRegistry, log
 from wagtail.models import PageLogEntry, ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from cases.exchange.checks import MODELS
 from cases.exchange.filling import Known, fill, fill_translation
 from cases.exchange.organisations import find_or_create
 from cases.exchange.problems import ExchangeError, Place
 from cases.exchange.reading import Record
 from cases.gates import gaps
-from cases.models import CaseStudyPage, CountryTeamPage, EntryPage, MethodPage
-from cases.term_fields import Kind
+from cases.models import CountryTeamPage, EntryPage, MethodPage
 from cases.vocabularies.errors import Problem
 from cases.workflow import door
 
 LOAD: Final = "cases.load"
-MODELS: Final[Mapping[Kind, type[EntryPage]]] = {"case": CaseStudyPage, "method": MethodPage}
 
 Progress = Callable[[list[Record]], Iterable[Record]]
 TeamOf = Callable[[Record], str]

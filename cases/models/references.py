@@ -21,9 +21,17 @@ class ReferenceCounter(models.Model):
 
 def next_reference(code: str, year: int) -> str:
     """Give the next reference for a team code (`KEN`, `INT`) and a year; numbers start at 1 and are never reused."""
+    return next_references(code, year, 1)[0]
+
+
+def next_references(code: str, year: int, number: int) -> list[str]:
+    """Give several references at once, in order."""
     with transaction.atomic():
         ReferenceCounter.objects.get_or_create(code=code, year=year)
         counter = ReferenceCounter.objects.select_for_update().get(code=code, year=year)
-        counter.last += 1
+        given = []
+        for _n in range(number):
+            counter.last += 1
+            given.append(str(counter))
         counter.save(update_fields=["last"])
-        return str(counter)
+        return given

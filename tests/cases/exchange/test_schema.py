@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cases.exchange.schema import SCHEMAS, Field
-from cases.exchange.writing import MODELS
+from cases.exchange.checks import MODELS
 from cases.term_fields import TERM_FIELDS, Kind
 from cases.vocabularies.registry import VOCABULARIES
 

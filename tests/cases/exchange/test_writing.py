@@ -10,7 +10,7 @@ from wagtail.models import ReferenceIndex, Revision
 
 import pytest
 
-from cases.exchange.filling import paragraphs
+from cases.exchange.markup import to_html
 from cases.exchange.problems import ExchangeError, listed
 from cases.exchange.reading import Batch, read
 from cases.exchange.writing import WriteReport, write
@@ -62,7 +62,7 @@ def test_markup_in_a_text_stays_text() -> None:
     text = "<script>alert(1)</script> A & B\nsecond line\n\nsecond paragraph"
     load(raw_case(problem=text))
     assert "<script" not in the_case().problem
-    assert paragraphs("a<b\nc\n\nd") == "<p>a&lt;b<br/>c</p><p>d</p>"
+    assert to_html("a<b\nc\n\nd") == "<p>a&lt;b<br/>c</p><p>d</p>"
     assert "<script>alert(1)</script> A & B" in plain(the_case().problem)
 
 
