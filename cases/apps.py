@@ -20,6 +20,7 @@ class CasesConfig(AppConfig):
         from cases.members.install import install as install_members
         from cases.panels.install import install
         from cases.review_dates import register as review_dates
+        from cases.sheets.install import install as install_sheets
         from cases.visibility import with_its_original
         from cases.withdrawing import register as withdrawing
         from cases.workflow import ready as workflow
@@ -32,6 +33,7 @@ class CasesConfig(AppConfig):
         install_checks()
         install_desk()
         install_concerns()
+        install_sheets()
         authoring.register()
         withdrawing.register()
         review_dates.register()

@@ -14,6 +14,7 @@ from cases.desk.panels import change_panels
 from cases.entry_admin.choosing import choosable_pages
 from cases.entry_admin.publishing import refuse_bulk_publishing
 from cases.entry_admin.viewset import entry_viewset
+from cases.exchange.drafts.bulk import register_import_action
 from cases.exchange.writing import register_load_action
 from cases.members.admin import menu as team_menu
 from cases.members.admin import page_doors
@@ -23,6 +24,7 @@ from cases.organisation_admin.chooser import organisation_chooser
 from cases.organisation_admin.viewset import OrganisationViewSet
 from cases.review_dates import dates as review_dates
 from cases.review_dates import views as review_views
+from cases.sheets import views as sheets
 from cases.term_admin import proposals
 from cases.term_admin.viewset import TermViewSet, register_log_actions
 from cases.versions import admin_views as version_views
@@ -89,3 +91,6 @@ hooks.register("before_delete_page", page_doors.delete)
 hooks.register("before_bulk_action", page_doors.bulk)
 hooks.register("register_admin_urls", concerns_admin.addresses)
 hooks.register("register_log_actions", concerns_handling.register_log_actions)
+hooks.register("register_log_actions", register_import_action)
+hooks.register("register_admin_urls", sheets.addresses)
+hooks.register("register_admin_menu_item", sheets.menu_item)

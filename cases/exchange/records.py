@@ -159,14 +159,22 @@ def _levels(page: EntryPage, _names: Names) -> Any:
     stages = {_code(row.stage_id): row.level for row in rows(page, "stage_levels")}
     if isinstance(page, MethodPage):
         return list(stages)
+    stages = _ordered(stages, "value_chain_stages")
     by_level = {term.facts["level"]: term.code for term in current_terms().of("participation_levels", retired=True)}
     return {stage: by_level[level] for stage, level in stages.items() if level is not None}
 
 
 def _scores(page: EntryPage, _names: Names) -> dict[str, Any]:
-    return {
-        str(_code(row.dimension_id)): _given(score=row.score, note=row.evidence) for row in rows(page, "quality_scores")
+    found = {
+        _code(row.dimension_id): _given(score=row.score, note=row.evidence) for row in rows(page, "quality_scores")
     }
+    return _ordered(found, "quality_dimensions")
+
+
+def _ordered(values: dict[str | None, Any], vocabulary: str) -> dict[str, Any]:
+    """In the order of the vocabulary, which is that of the columns of a sheet: the order says nothing."""
+    places = {term.code: place for place, term in enumerate(current_terms().of(vocabulary, retired=True))}
+    return {str(code): values[code] for code in sorted(values, key=lambda code: places.get(str(code), 0))}
 
 
 def _uses(page: EntryPage, _names: Names) -> list[Any]:

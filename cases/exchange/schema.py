@@ -305,7 +305,7 @@ METHOD_FIELDS: Final = (
                             "title", "summary"), _STEP_TEXTS, _STORY, *_SEARCH_ENGINES)),
 )  # fmt: skip
 
-REFERENCE: Final = Field("reference", "line", _("reference"), required=False, maximum=40)
+REFERENCE: Final = Field("reference", "line", _("reference"), required=False, nullable=True, maximum=40)
 """Names an entry of this site; wins over `id`."""
 LINE_LENGTH: Final = 200
 """The longest item of a list that a page can hold."""

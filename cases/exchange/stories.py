@@ -40,7 +40,8 @@ def blocks_of(story: Any, files: Mapping[int, File], pictures: Mapping[int, Pict
     """A story as a record says it; `files` and `pictures` by primary key. What is gone from the site is left out."""
     found = []
     for block in story.get_prep_value() if story else ():
-        value = _WRITERS.get(block["type"], _as_it_is)(block["value"], files, pictures)
+        write: Callable[..., Any] = _WRITERS.get(block["type"], _as_it_is)
+        value = write(block["value"], files, pictures)
         if value is not None:
             found.append({"type": block["type"], "value": value})
     return found
@@ -64,7 +65,8 @@ def story_of(blocks: Iterable[Mapping[str, Any]], files: Files, pictures: Pictur
     """The story of checked blocks; blocks whose picture or file is not here are left out."""
     stored = []
     for block in blocks:
-        value = _READERS.get(block["type"], _as_it_is)(block["value"], files, pictures)
+        read: Callable[..., Any] = _READERS.get(block["type"], _as_it_is)
+        value = read(block["value"], files, pictures)
         if value is not None:
             stored.append({"type": block["type"], "value": value})
     return _stream().to_python(stored)

@@ -12,11 +12,15 @@ class CoreConfig(AppConfig):
     verbose_name = "Core"
 
     def ready(self) -> None:
-        """Let the worker deliver mail."""
+        """Let the worker deliver mail; tell people of the end of their jobs."""
         from core import guarding
         from core.chores import register_chore
+        from core.jobs import mails as job_mails
+        from core.jobs import upkeep as old_jobs
         from core.mailing.delivery import deliver_due, forget_old
 
         register_chore("deliver mail", deliver_due, timedelta(seconds=30))
         register_chore("forget delivered mail", forget_old, timedelta(days=1))
+        job_mails.connect()
+        register_chore("forget background jobs", old_jobs.forget_old, timedelta(days=1))
         register_chore("forget attempts", guarding.forget_old, timedelta(days=1))

@@ -16,8 +16,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from modelcluster.models import get_all_child_relations
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 
 from modelsearch.backends import get_search_backends
@@ -30,6 +32,11 @@ from cases.models.references import next_references
 
 IMPORT: Final = "cases.import"
 CREATE: Final = "wagtail.create"
+
+
+def register_import_action(actions: LogActionRegistry) -> None:
+    """Name imports in the history of pages."""
+    actions.register_action(IMPORT, _("Import from a file"), _("Imported from a file"))
 
 
 class ChangedMeanwhile(Exception):  # noqa: N818 - not an error: the work begins anew
@@ -203,7 +210,7 @@ _none: Final = _Nothing()
 
 def _insert(table: type[models.Model], pages: list[EntryPage]) -> None:
     """The columns of one table of the pages. `bulk_create` refuses models of several tables as keys may be missing."""
-    queryset = table._base_manager.all()
+    queryset: Any = table._base_manager.all()
     fields = [column for column in table._meta.local_concrete_fields if not column.generated]
     queryset._batched_insert(pages, fields, None)
 

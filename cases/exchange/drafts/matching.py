@@ -72,7 +72,7 @@ def match(records: list[Record], target: Target, newcomers: Newcomers) -> Matche
     own = [row for row in rows if row.team_id == target.team.pk]
     originals = _specific(own, target)
     others = _specific(EntryPage.objects.filter(original__in=[row.pk for row in own]).select_related("locale"), target)
-    drafts = _drafts([*originals, *others])
+    drafts = newest_of([*originals, *others])
     codes = {home.locale_id: language for language, home in target.homes.items()}
     return Matches(
         by_reference={row.reference: row for row in rows},
@@ -110,7 +110,7 @@ def _specific(rows: Iterable[EntryPage], target: Target) -> list[EntryPage]:
     return list(MODELS[target.kind]._default_manager.filter(pk__in=[row.pk for row in rows]).order_by("pk"))
 
 
-def _drafts(pages: list[EntryPage]) -> dict[int, EntryPage]:
+def newest_of(pages: list[EntryPage]) -> dict[int, EntryPage]:
     """The newest version of each page: what an editor would open."""
     revisions = Revision.objects.in_bulk([page.latest_revision_id for page in pages if page.latest_revision_id])
     return {

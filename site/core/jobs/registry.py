@@ -24,20 +24,23 @@ class Kind:
     work: Work
     label: str | Promise
     template: str
+    mailed: bool = False
 
 
 _kinds: dict[str, Kind] = {}
 _preparations: list[Callable[[], object]] = []
 
 
-def job(name: str, label: str | Promise = "", template: str = "core/jobs/result.html") -> Callable[[W], W]:
+def job(
+    name: str, label: str | Promise = "", template: str = "core/jobs/result.html", *, mailed: bool = False
+) -> Callable[[W], W]:
     """Register the decorated function as the work of a kind of job; what it returns is the job's result.
 
-    The template gets `job`. A result is plain JSON.
+    The template gets `job`. A result is plain JSON. With `mailed`, the owner gets a mail when the job has ended.
     """
 
     def register(work: W) -> W:
-        _kinds[name] = Kind(name, work, label or name, template)
+        _kinds[name] = Kind(name, work, label or name, template, mailed)
         return work
 
     return register

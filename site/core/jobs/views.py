@@ -78,7 +78,7 @@ class JobView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kind = kind_of(self.job.kind)
-        found = {"job": self.job, "label": self.label, "before": _before(self.job)}
+        found = {"job": self.job, "label": self.label, "before": _before(self.job), "text": progress_text(self.job)}
         return super().get_context_data(result_template=kind.template if kind else "", **found, **kwargs)
 
 
@@ -94,10 +94,10 @@ def state(request: HttpRequest, pk: Any) -> HttpResponse:
 
 def progress_text(job: Job) -> str:
     """State and figures in words."""
-    if job.state != Job.State.RUNNING or not job.total:
+    if job.state != Job.State.RUNNING or not job.note:
         return str(job.get_state_display())
-    text = _("%(done)s of %(total)s") % {"done": job.done, "total": job.total}
-    return f"{job.note}: {text}" if job.note else text
+    text = _("%(done)s of %(total)s") % {"done": job.done, "total": job.total} if job.total else str(job.done)
+    return f"{job.note}: {text}"
 
 
 @require_POST

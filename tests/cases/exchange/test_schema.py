@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cases.exchange.schema import SCHEMAS, Field
 from cases.exchange.checks import MODELS
+from cases.exchange.schema import SCHEMAS, Field
 from cases.term_fields import TERM_FIELDS, Kind
 from cases.vocabularies.registry import VOCABULARIES
 
