@@ -159,9 +159,9 @@ def _levels(page: EntryPage, _names: Names) -> Any:
     stages = {_code(row.stage_id): row.level for row in rows(page, "stage_levels")}
     if isinstance(page, MethodPage):
         return list(stages)
-    stages = _ordered(stages, "value_chain_stages")
     by_level = {term.facts["level"]: term.code for term in current_terms().of("participation_levels", retired=True)}
-    return {stage: by_level[level] for stage, level in stages.items() if level is not None}
+    ordered = _ordered(stages, "value_chain_stages")
+    return {stage: by_level[level] for stage, level in ordered.items() if level is not None}
 
 
 def _scores(page: EntryPage, _names: Names) -> dict[str, Any]:

@@ -67,7 +67,7 @@ class SheetsView(WagtailAdminTemplateMixin, TemplateView):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(import_form=form))
         chosen = form.cleaned_data
-        job = jobs.start(CHECK, request.user, file=chosen["file"], team=chosen["team"], kind=chosen["kind"])
+        job = jobs.start(CHECK, request.user, file=chosen["file"], team=chosen["team"], entries=chosen["kind"])
         return HttpResponseRedirect(job_address(job))
 
 
@@ -94,7 +94,9 @@ def export(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Choose a team, a kind of entries and a format."))
         return HttpResponseRedirect(reverse("sheets"))
-    return HttpResponseRedirect(job_address(jobs.start(EXPORT, request.user, **form.cleaned_data)))
+    chosen = dict(form.cleaned_data)
+    job = jobs.start(EXPORT, request.user, entries=chosen.pop("kind"), **chosen)
+    return HttpResponseRedirect(job_address(job))
 
 
 @require_safe

@@ -78,7 +78,7 @@ def _target(job: Job) -> Target:
     team: CountryTeam | None = team_for(job.owner, job.params["team"])
     if team is None:
         raise JobRefused(_("You may not bring or take entries of this team any more."))
-    return Target.of(team, job.params["kind"], job.owner)
+    return Target.of(team, job.params["entries"], job.owner)
 
 
 class _local_copy:  # noqa: N801 - a context manager that reads like a function
