@@ -28,6 +28,7 @@ from cases.exchange.drafts.keys import Keys
 from cases.exchange.drafts.preparing import Item, Prepared
 from cases.exchange.drafts.targets import Target
 from cases.models import CountryTeamPage, EntryPage
+from cases.models.progress import Progress, record, texts_mark
 from cases.models.references import next_references
 
 IMPORT: Final = "cases.import"
@@ -174,6 +175,25 @@ class BulkWriter:
         PageLogEntry.objects.bulk_create(entries)
         for one, pk in renamed:
             self._name_newest(one, pk)
+        self._note_progress(pages)
+
+    def _note_progress(self, pages: Sequence[Prepared]) -> None:
+        """How far each entry is, which lists read."""
+        new = [
+            Progress(
+                entry_id=one.page.pk,
+                gaps=one.gaps,
+                percent=one.percent,
+                texts_mark=texts_mark(one.page),
+                texts_changed_at=self.now,
+            )
+            for one in pages
+            if one.new
+        ]
+        Progress.objects.bulk_create(new)
+        for one in pages:
+            if not one.new:
+                record(one.page)
 
     def _history(self, one: Prepared, revision: int, row: str) -> list[PageLogEntry]:
         shared = {

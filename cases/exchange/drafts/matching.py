@@ -76,7 +76,7 @@ def match(records: list[Record], target: Target, newcomers: Newcomers) -> Matche
     codes = {home.locale_id: language for language, home in target.homes.items()}
     return Matches(
         by_reference={row.reference: row for row in rows},
-        by_key={row.external_id or row.reference.lower(): row for row in rows},
+        by_key={**{row.reference.lower(): row for row in rows}, **{row.external_id: row for row in rows}},
         drafts={page.pk: drafts[page.pk] for page in originals},
         translations={
             (page.original_id, codes.get(page.locale_id, "")): Standing(page, drafts[page.pk]) for page in others
@@ -168,9 +168,10 @@ def _methods(records: Iterable[Record]) -> dict[str, MethodPage]:
 
 
 def _tags(records: Iterable[Record], newcomers: Newcomers) -> dict[str, Tag]:
-    names = {name.lower(): name for record in records for name in record.values.get("tags") or ()}
-    if not names:
-        return {}
+    names: dict[str, str] = {}
+    for record in records:
+        for name in record.values.get("tags") or ():
+            names.setdefault(name.lower(), name)
     found: dict[str, Tag] = {}
     for batch in chunked(list(names), 300):  # SQLite takes no longer chain of conditions
         wanted = reduce(or_, (Q(name__iexact=name) for name in batch))

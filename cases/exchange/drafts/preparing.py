@@ -12,6 +12,7 @@ from django.db import models
 
 from modelcluster.models import get_all_child_relations
 
+from cases.derived import completeness
 from cases.exchange.checks import MODELS
 from cases.exchange.drafts.matching import Matches, Newcomers, match
 from cases.exchange.drafts.targets import Outcome, RawRecord, Report, State, Target
@@ -42,6 +43,8 @@ class Prepared:
     language: str
     before: int | None = None
     new: bool = True
+    gaps: int = 0
+    percent: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +106,15 @@ class Preparer:
         if reference:
             row = matches.by_reference.get(reference)
             if row is None or not self._is_ours(row):
-                place.wrong(
-                    "reference", f"{shown(reference)} is no entry of this team", "a reference of its entries, or none"
-                )
+                found = f"{shown(reference)} is no entry of this team"
+                place.wrong("reference", found, "a reference of one of its entries, or none")
+                return None
+            other = matches.by_key.get(record.id)
+            if other is not None and other.pk != row.pk:
+                place.wrong("id", f"{shown(record.id)} is taken", "another key")
             return row
         if not record.id:
-            place.wrong(
-                "id",
-                "is missing",
-                "small letters a-z, digits and single hyphens: the key under which it is found again",
-            )
+            place.wrong("id", "is missing", "the key under which it is found again: a-z, digits, single hyphens")
             return None
         row = matches.by_key.get(record.id)
         if row is not None and not self._is_ours(row):
@@ -141,7 +143,7 @@ class _Work:
         self._warn_of_missing_files()
         page = self._original()
         gaps_found = tuple(str(gap) for gap in gaps(page))
-        original = self._prepared(page, self.row, SOURCE)
+        original = self._prepared(page, self.row, len(gaps_found))
         translations = tuple(
             prepared
             for language, texts in self.record.translations.items()
@@ -162,7 +164,7 @@ class _Work:
         slug, external_id = page.slug, page.external_id
         self._link_methods()
         fill(page, self.record, self.matches.known)
-        page.external_id = self.record.id or external_id
+        page.external_id = self._key() or external_id
         if self.row is None or page.slug != slug:
             page.slug = self._address(
                 page.slug or self.record.id, SOURCE, "slug" if self.record.values.get("slug") else "id"
@@ -185,13 +187,13 @@ class _Work:
             getattr(page, relation.get_accessor_name()).set([])
         return page
 
-    def _prepared(self, page: EntryPage, row: EntryPage | None, language: str) -> Prepared | None:
+    def _prepared(self, page: EntryPage, row: EntryPage | None, missing: int) -> Prepared | None:
         if row is None:
-            return Prepared(page, language)
+            return Prepared(page, SOURCE, gaps=missing, percent=completeness(page).percent)
         renamed = page.external_id != row.external_id
         if not renamed and record_of(page, {}, self.matches.names) == self.before:
             return None
-        return Prepared(page, language, row.latest_revision_id, new=False)
+        return Prepared(page, SOURCE, row.latest_revision_id, new=False)
 
     def _translation(self, original: EntryPage, language: str, texts: Mapping[str, Any]) -> Prepared | None:
         path = f"translations.{language}"
@@ -206,7 +208,8 @@ class _Work:
         if standing:
             self._check_state(standing.row, path)
         else:
-            page.original_id, page.translation_key = -1, original.translation_key
+            page.translation_key = original.translation_key
+            _point_to(page, original)
         slug = page.slug
         fill_translation(page, texts, self.matches.known)
         if standing is None or page.slug != slug:
@@ -217,7 +220,7 @@ class _Work:
             self.place.wrong(f"{path}.title", "is missing", "a title in that language")
         self._validate(page, f"{path}.")
         if standing is None:
-            return Prepared(page, language)
+            return Prepared(page, language, gaps=len(gaps(page)))
         if record_of(page, {}, self.matches.names) == before:
             return None
         return Prepared(page, language, standing.row.latest_revision_id, new=False)
@@ -310,6 +313,13 @@ class _Work:
 
 
 _KEYS: Final = {"partnerships": "partners", "official_uses": "official_use"}
+
+
+def _point_to(translation: EntryPage, original: EntryPage) -> None:
+    """Make it a translation of an original that may have no key yet."""
+    translation.original = original
+    translation.original_id = original.pk or -1
+    translation._state.fields_cache["original"] = original
 
 
 def _foreign_keys(row: models.Model) -> set[str]:
