@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cases.models import EntryPage
 from search.collecting import build_all
+from search.documents import IndexDocument
 from search.engines import engine
 from search.engines.database import DatabaseEngine
 from tests.relevance.ndcg import Judged, judged, mean, ndcg
@@ -54,19 +55,33 @@ class Report:
 
 def compare() -> dict[str, Report]:
     """Ask every system all queries; the index of the site's engine is made anew from the database."""
-    build = engine().begin_rebuild()
-    documents = [document for batch in build_all() for document in batch]
-    build.put(documents)
-    build.publish()
+    documents = _fill()
     systems: Mapping[str, Ranking] = {
-        "tantivy": site_engine(engine()),
+        engine().name: site_engine(engine()),
         "database": site_engine(DatabaseEngine()),
         "plain match": plain_match(documents),
         "SQLite FTS5": full_text(documents),
     }
+    return {name: _asked(name, named(ranking, _names())) for name, ranking in systems.items()}
+
+
+def own_engine() -> Report:
+    """Ask the site's engine alone, with its index made anew."""
+    _fill()
+    return _asked(engine().name, named(site_engine(engine()), _names()))
+
+
+def _fill() -> list[IndexDocument]:
+    build = engine().begin_rebuild()
+    documents = [document for batch in build_all() for document in batch]
+    build.put(documents)
+    build.publish()
+    return documents
+
+
+def _names() -> dict[str, str]:
     rows = EntryPage.objects.filter(original=None).values_list("translation_key", "external_id")
-    names = {str(key): name for key, name in rows}
-    return {name: _asked(name, named(ranking, names)) for name, ranking in systems.items()}
+    return {str(key): name for key, name in rows}
 
 
 def _asked(name: str, ranking: Ranking) -> Report:
