@@ -15,13 +15,17 @@ from core import mailing
 
 def register_kinds() -> None:
     """Tell the outbox, and the settings of people, which kinds there are."""
-    mailing.register_kind("team-joined", _("New members of a team that I lead"), optional=True)
+    mailing.register_kind("team-joined", _("New members of a team that I lead"), optional=True, concerns=_leads)
     mailing.register_kind("team-left", _("The end of a membership"), optional=False)
     mailing.register_kind("team-archived", _("Archived and restored teams"), optional=False)
-    mailing.register_kind("co-author", _("Entries of which my team becomes a co-author"), optional=True)
+    mailing.register_kind("co-author", _("Entries that my team becomes a co-author of"), optional=True, concerns=_leads)
     mailing.register_kind("entry-transferred", _("Entries that change their team"), optional=False)
-    mailing.register_kind("account-request", _("Requests for an account"), optional=True)
+    mailing.register_kind("account-request", _("Requests for an account"), optional=True, concerns=people.is_editor)
     mailing.register_kind("account-refused", _("Answers to requests for an account"), optional=False)
+
+
+def _leads(user: Any) -> bool:
+    return bool(people.led_by(user))
 
 
 def joined(team: CountryTeam, user: User) -> None:

@@ -42,6 +42,5 @@ def remove(entry: EntryPage, team: CountryTeam, by: Any) -> None:
 
 def _locked(entry: EntryPage) -> EntryPage:
     """The original, for this transaction alone."""
-    key = entry.original_id or entry.pk
-    EntryPage.objects.select_for_update(of=("self",)).order_by().values_list("pk").get(pk=key)
-    return EntryPage.objects.select_related("team").get(pk=key)
+    entries = EntryPage.objects.select_for_update(of=("self",)).select_related("team")
+    return entries.get(pk=entry.original_id or entry.pk)

@@ -106,7 +106,8 @@ class MailsForm(forms.Form):
     def __init__(self, *args: Any, instance: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = instance
-        names = [(kind.name, kind.label) for kind in mailing.kinds(optional=True)]
+        self.kinds = mailing.choices_of(instance)
+        names = [(kind.name, kind.label) for kind in self.kinds]
         _choices(self.fields["wanted"], names)
         refused = set(MailRefusal.objects.filter(user=instance).values_list("kind", flat=True))
         self.fields["wanted"].initial = [name for name, _label in names if name not in refused]
@@ -114,13 +115,5 @@ class MailsForm(forms.Form):
     def save(self) -> None:
         """Keep what is not wanted."""
         wanted = set(self.cleaned_data["wanted"])
-        for kind in mailing.kinds(optional=True):
+        for kind in self.kinds:
             (preferences.accept if kind.name in wanted else preferences.refuse)(self.user.pk, kind.name)
-
-
-class CommentMailsForm(forms.ModelForm[UserProfile]):
-    """Wagtail's own mails about comments; those about submissions are kinds of ours."""
-
-    class Meta:
-        model = UserProfile
-        fields = ["updated_comments_notifications"]

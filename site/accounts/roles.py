@@ -48,7 +48,7 @@ def grant(group: str, permissions: Iterable[str]) -> None:
 
 for _role in ROLES:
     grant(_role, ["wagtailadmin.access_admin"])
-grant(EDITORS, ["accounts.view_user"])
+grant(EDITORS, ["accounts.view_user", "core.view_queuedmail", "core.change_queuedmail"])
 
 
 def ensure_roles(app_config: AppConfig, **_: Any) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -50,6 +51,7 @@ class Environment:
     allowed_hosts: list[str]
     site_url: str
     email: dict[str, Any]
+    mail_from: str
     sendfile: str
     log_level: str
 
@@ -74,6 +76,7 @@ def read(variables: Mapping[str, str]) -> Environment:
         allowed_hosts=[host.strip() for host in reader.list("ALLOWED_HOSTS", default=[]) if host.strip()],
         site_url=_site_url(reader.str("SITE_URL", default="")),
         email=_email(reader),
+        mail_from=_mail_from(reader),
         sendfile=_choice(reader, "SENDFILE", "simple", ("simple", "nginx", "xsendfile")),
         log_level=_choice(reader, "LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
     )
@@ -176,6 +179,15 @@ def _email(reader: environ.Env) -> dict[str, Any]:
         _url(reader, "EMAIL_URL", "smtp://localhost:25", EMAIL_SCHEMES)
     )
     return config
+
+
+def _mail_from(reader: environ.Env) -> str:
+    """The sender of mails; empty when the settings are to make one of the site's address."""
+    value = str(reader.str("MAIL_FROM", default=""))
+    address = parseaddr(value)[1]
+    if value and not (re.fullmatch(r"[^@\s]+@[^@\s]+", address) and value.isprintable()):
+        raise ImproperlyConfigured(f"MAIL_FROM is {value!r}; it must be an address, or: Name <address>.")
+    return value
 
 
 def _site_url(value: str) -> str:

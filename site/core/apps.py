@@ -14,11 +14,16 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         """Let the worker deliver mail; tell people of the end of their jobs."""
         from core import guarding
+
+        """Let the worker deliver mail."""
+        from core import health
         from core.chores import register_chore
         from core.jobs import mails as job_mails
         from core.jobs import upkeep as old_jobs
         from core.mailing.delivery import deliver_due, forget_old
+        from core.mailing.probe import probe
 
+        health.register("mail", probe)
         register_chore("deliver mail", deliver_due, timedelta(seconds=30))
         register_chore("forget delivered mail", forget_old, timedelta(days=1))
         job_mails.connect()

@@ -13,10 +13,13 @@ from wagtail.permissions import policy_registry
 
 from core.files import USE
 from core.jobs import views as job_views
+from core.mailing import report as mail_report
 
 AFTER_WAGTAIL = 100
 hooks.register("register_admin_urls", job_views.addresses)
 hooks.register("register_reports_menu_item", job_views.menu_item)
+hooks.register("register_admin_urls", mail_report.addresses)
+hooks.register("register_reports_menu_item", mail_report.menu_item)
 
 
 class OwnFilesOnly:

@@ -80,7 +80,7 @@ def test_an_administrator_is_told_that_an_address_is_taken(client: Client) -> No
 
 def test_wagtails_own_roles_and_workflow_are_gone() -> None:
     assert not Group.objects.filter(name="Moderators").exists()
-    assert not Workflow.objects.exists()
+    assert not Workflow.objects.filter(name="Moderators approval").exists()
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,8 @@ def test_sqlite_takes_its_write_lock_when_a_transaction_begins():
         ("DATABASE_URL", "mysql://root@localhost/cases", "sqlite, postgres, postgresql"),
         ("DATABASE_URL", "postgres://writer:secret@db.example:port/cases", "a number as its port"),
         ("EMAIL_URL", "pigeon://loft", "smtp, smtp+tls, smtp+ssl"),
+        ("MAIL_FROM", "nobody", "Name <address>"),
+        ("MAIL_FROM", "Site <site@example.org>\nBcc: all@example.org", "Name <address>"),
     ],
 )
 def test_a_wrong_value_is_refused_by_name_with_what_is_allowed(name, value, allowed):

@@ -29,6 +29,9 @@ class Closed(WagtailAdminTemplateMixin, TemplateView):
     def get_page_title(self) -> str:
         return _("Not for you")
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [{"url": reverse("wagtailadmin_home"), "label": _("Home")}, {"url": "", "label": self.get_page_title()}]
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The same answer, however one knocks."""
         return self.get(request, *args, **kwargs)

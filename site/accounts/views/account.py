@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail.admin.views import account
 
-from accounts.forms import CommentMailsForm, MailsForm
+from accounts.forms import MailsForm
 from core import mailing
 
 
@@ -23,18 +23,7 @@ class MailsPanel(account.BaseSettingsPanel):
 
     def is_active(self) -> bool:
         """Whether there is anything to choose."""
-        return bool(mailing.kinds(optional=True))
-
-
-class CommentMailsPanel(account.BaseSettingsPanel):
-    """Which of Wagtail's own mails a person wants."""
-
-    name = "comments"
-    title = _("Comments")
-    tab = account.notifications_tab
-    order = 60
-    form_class = CommentMailsForm
-    form_object = "profile"
+        return bool(mailing.choices_of(self.user))
 
 
 class AccountView(account.AccountView):
@@ -47,6 +36,5 @@ class AccountView(account.AccountView):
 
     def get_panels(self) -> list[Any]:
         kept = [panel for panel in super().get_panels() if not isinstance(panel, self.left_out)]
-        profile = kept[0].profile  # the same object: each panel saves the whole of it
-        ours = (of(self.request, self.request.user, profile) for of in (MailsPanel, CommentMailsPanel))
-        return [*kept, *(panel for panel in ours if panel.is_active())]
+        mails = MailsPanel(self.request, self.request.user, kept[0].profile)
+        return [*kept, mails] if mails.is_active() else kept

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
@@ -139,7 +140,9 @@ JOBS_IN_THREAD = True
 EMAIL_CONFIG = ENVIRONMENT.email
 globals().update({key: value for key, value in EMAIL_CONFIG.items() if key.startswith("EMAIL_")})
 EMAIL_TIMEOUT = 10  # a server that does not answer holds nobody up: the mail waits in the outbox
-DEFAULT_FROM_EMAIL = "Collaborative on Citizen Data <noreply@localhost>"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = (
+    ENVIRONMENT.mail_from or f"Collaborative on Citizen Data <noreply@{urlsplit(SITE_URL).hostname or 'localhost'}>"
+)
 
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -6,9 +6,19 @@
 The text is the template `mail/{kind}.txt`: its first line is the subject.
 """
 
-from core.mailing.kinds import Kind, kind, kinds, register_kind
+from core.mailing.kinds import Kind, choices_of, kind, kinds, register_kind
 from core.mailing.recipients import Address, register_preferences
 from core.mailing.rendering import absolute
 from core.mailing.sending import send
 
-__all__ = ["Address", "Kind", "absolute", "kind", "kinds", "register_kind", "register_preferences", "send"]
+__all__ = [
+    "Address",
+    "Kind",
+    "absolute",
+    "choices_of",
+    "kind",
+    "kinds",
+    "register_kind",
+    "register_preferences",
+    "send",
+]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.utils.functional import Promise
 
@@ -18,16 +19,20 @@ class Kind:
     name: str
     label: str | Promise
     optional: bool
+    concerns: Callable[[Any], bool] | None = None
+    """Whether an account may ever get one: settings offer no choice about what never comes. Without it, everybody."""
 
 
 _kinds: dict[str, Kind] = {}
 
 
-def register_kind(name: str, label: str | Promise, optional: bool) -> None:
+def register_kind(
+    name: str, label: str | Promise, optional: bool, concerns: Callable[[Any], bool] | None = None
+) -> None:
     """Make a kind known. Raises `ValueError` for a name that is not of small letters, digits and hyphens."""
     if not NAME.fullmatch(name):
         raise ValueError(f"{name!r} cannot be a kind of mail: small letters, digits and single hyphens only.")
-    _kinds[name] = Kind(name, label, optional)
+    _kinds[name] = Kind(name, label, optional, concerns)
 
 
 def kind(name: str) -> Kind:
@@ -36,6 +41,11 @@ def kind(name: str) -> Kind:
         return _kinds[name]
     except KeyError:
         raise LookupError(f"No kind of mail is called {name!r}; known: {', '.join(sorted(_kinds))}.") from None
+
+
+def choices_of(account: Any) -> list[Kind]:
+    """The kinds that this account may get or refuse."""
+    return [found for found in kinds(optional=True) if found.concerns is None or found.concerns(account)]
 
 
 def kinds(*, optional: bool | None = None) -> list[Kind]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 from django.core import mail
@@ -58,6 +59,20 @@ class ChoosyBackend(EmailBackend):
         if messages[0].to == ["amina@example.org"]:
             raise OSError("disk full")
         return super().send_messages(messages)
+
+
+class NoSuchUserBackend(EmailBackend):
+    """A mail server that says that there is no such mailbox."""
+
+    def send_messages(self, messages: Any) -> int:
+        raise SMTPRecipientsRefused({messages[0].to[0]: (550, b"no such user")})
+
+
+class BusyBackend(EmailBackend):
+    """A mail server that asks to come again later."""
+
+    def send_messages(self, messages: Any) -> int:
+        raise SMTPRecipientsRefused({messages[0].to[0]: (451, b"greylisted")})
 
 
 def backend(of: type) -> str:
@@ -118,6 +133,16 @@ def test_after_some_tries_a_mail_is_set_aside_and_gets_another_chance(amina: Use
     assert QueuedMail.objects.set_aside().get().trouble == "ConnectionRefusedError: away"
     settings.EMAIL_BACKEND = backend(EmailBackend)
     assert (retry(), deliver_due()) == (1, 1)
+
+
+@pytest.mark.parametrize(("server", "given_up"), [(NoSuchUserBackend, True), (BusyBackend, False)])
+def test_what_the_server_refuses_for_good_is_not_tried_again(
+    server: type, given_up: bool, amina: User, settings: Any
+) -> None:
+    settings.EMAIL_BACKEND = backend(server)
+    mailing.send("test-notice", [amina], {"title": "Water"})
+    deliver_due()
+    assert QueuedMail.objects.set_aside().exists() is given_up
 
 
 def test_a_mail_that_another_process_took_is_left_to_it(amina: User) -> None:
