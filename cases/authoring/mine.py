@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
@@ -23,11 +24,19 @@ from cases.models import CaseStudyPage, EntryPage, MethodPage
 from core.visibility import findable
 
 
+class EntryPaginator(WagtailPaginator):
+    """Counts entries by their name; Wagtail would put an “s” behind it."""
+
+    verbose_name = _("entry")
+    verbose_name_plural = _("entries")
+
+
 class EntryList(BaseListingView):
     """Originals: searched by title and reference, filtered, sorted, in pages; the same SQL for few and for many."""
 
     model = EntryPage
     paginate_by = 25
+    paginator_class = EntryPaginator
     is_searchable = True
     search_backend_name = None
     search_fields: ClassVar[list[str]] = ["draft_title", "reference"]
@@ -70,7 +79,7 @@ class MineView(EntryList):
         EntryColumn("title", label=_("Title"), accessor="draft_title", sort_key="draft_title", width="34%"),
         StepColumn("step", label=_("Step"), sort_key="step"),
         GapsColumn("gaps", label=_("Still missing"), sort_key="progress__gaps"),
-        LanguagesColumn("languages", label=_("Translations")),
+        LanguagesColumn("languages", label=_("Translations"), classname="authoring-wide"),
         DateColumn("latest_revision_created_at", label=_("Updated"), sort_key="latest_revision_created_at"),
     ]
 

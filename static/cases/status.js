@@ -50,6 +50,14 @@
     setTimeout(() => bringIntoView(field), 100); // Wagtail shows the panel only after the click was handled
   };
 
+  // The editor of rich text and that of keywords have no name of their own: the heading of their panel is theirs.
+  const nameEditors = () => {
+    for (const place of document.querySelectorAll('form[data-edit-form] :is([role="textbox"], .ui-autocomplete-input)')) {
+      const title = place.closest("[data-panel]")?.querySelector("[data-panel-heading]")?.id;
+      if (title && !place.hasAttribute("aria-labelledby")) place.setAttribute("aria-labelledby", title);
+    }
+  };
+
   // A proposal names the draft that it is for: a new draft has its key only once it was saved.
   const nameDraft = (event) => {
     const link = event.target.closest?.("a[data-propose]");
@@ -60,6 +68,7 @@
   const start = () => {
     if (!frame()) return;
     heading = text(headingOf());
+    document.addEventListener("w-unsaved:watch-edits", nameEditors); // all editors are built by then
     frame().addEventListener("focusin", (event) => { focused = event.target.getAttribute("href") ?? ""; });
     frame().addEventListener("toggle", (event) => {
       if (event.target.isConnected) opened[event.target.open ? "add" : "delete"](event.target.id);
