@@ -9,6 +9,7 @@ import pytest
 
 from accounts.demo import create_demo_accounts
 from cases.models import CaseStudyPage, EntryPage, TermProposal
+from cases.terms import refresh
 from tests.browser.test_authoring import sign_in
 from tests.factories.entries import make_case, make_team
 
@@ -108,7 +109,7 @@ def test_what_is_typed_before_the_watch_begins_is_saved_too(
 
 def test_a_new_case_is_kept_from_its_title_on(live_server: LiveServer, page: Page, draft: CaseStudyPage) -> None:
     sign_in(page, live_server.url, EXPERT)
-    page.get_by_role("link", name="My cases").click()
+    page.get_by_role("navigation").get_by_role("link", name="My cases").click()
     page.get_by_role("link", name="New case").click()
     page.wait_for_load_state("networkidle")
     page.locator("[name=title]").press_sequentially("Wells that people measure, again", delay=10)
@@ -153,6 +154,7 @@ def test_a_term_is_proposed_from_its_field_and_taken(live_server: LiveServer, pa
     page.get_by_role("button", name="Add the term").click()
     page.wait_for_url("**/term-proposals/")
     assert TermProposal.objects.get().state == "accepted"
+    refresh()
     assert [term.code for term in latest(draft).chosen("themes")] == ["locust-swarms"]
 
 

@@ -76,8 +76,6 @@ def test_rows_are_saved_once_and_go_when_they_are_deleted(expert: Client) -> Non
     autosave(expert, edit_url(case), data, first["revision_id"])
     rows = CaseStudyPage.objects.get(pk=case.pk).sources.all()
     assert [(row.title, row.publisher) for row in rows] == [("A report", "KNBS")]
-        ("A report", "KNBS")
-    ]
     data["sources-0-DELETE"] = "1"
     autosave(expert, edit_url(case), data, first["revision_id"])
     assert CaseStudyPage.objects.get(pk=case.pk).sources.count() == 0
