@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Final
 
 from django import forms
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.middleware.csrf import get_token
 from django.utils import timezone
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
@@ -152,7 +153,7 @@ class ClaimColumn(Column):
 
     def get_cell_context_data(self, instance: Submission, parent_context: dict[str, Any]) -> dict[str, Any]:
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
-        return {**context, "row": instance, "csrf_token": parent_context.get("csrf_token")}
+        return {**context, "row": instance, "csrf_token": get_token(context["request"])}
 
 
 class QueueList(DeskList):

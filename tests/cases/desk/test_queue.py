@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 from django.test import Client
@@ -106,6 +107,20 @@ def test_a_row_is_claimed_and_released_by_its_button(editor: Client) -> None:
     editor.post(f"/admin/desk/queue/{submission.pk}/release/")
     submission.refresh_from_db()
     assert submission.claimed_by is None
+
+
+@pytest.mark.parametrize("list_address", [QUEUE, f"{QUEUE}results/"])
+def test_the_buttons_form_carries_what_protects_it(editor: Client, list_address: str) -> None:
+    submission = submitted("Wanted")
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(somebody())
+    text = strict.get(list_address).content.decode()
+    form = text[text.index(f"/admin/desk/queue/{submission.pk}/claim/") :]
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)
+    assert token
+    strict.post(f"/admin/desk/queue/{submission.pk}/claim/", {"csrfmiddlewaretoken": token[1]})
+    submission.refresh_from_db()
+    assert submission.claimed_by == somebody()
 
 
 def test_of_two_who_claim_one_is_told(editor: Client) -> None:
