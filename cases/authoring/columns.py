@@ -9,6 +9,7 @@ from django.urls import reverse
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from cases.authoring.steps import LABELS
+from cases.withdrawing.rules import may_withdraw
 
 
 class EntryColumn(TitleColumn):
@@ -18,6 +19,12 @@ class EntryColumn(TitleColumn):
 
     def get_link_url(self, instance: Any, parent_context: Any) -> str:
         return reverse("wagtailadmin_pages:edit", args=[instance.pk])
+
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
+        """Who may withdraw what is public finds that here too."""
+        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
+        may = instance.live and may_withdraw(parent_context["request"].user, instance)
+        return {**context, "withdraw_url": reverse("withdraw", args=[instance.pk]) if may else ""}
 
 
 class StepColumn(Column):

@@ -107,6 +107,9 @@ class TestWho:
         listing = client.get(reverse("wagtailadmin_explore", args=[case.get_parent().pk])).content.decode()
         assert url in listing
         assert reverse("withdraw", args=[draft.pk]) not in listing
+        mine = client.get(reverse("cases_authoring:mine")).content.decode()
+        assert url in mine
+        assert reverse("withdraw", args=[draft.pk]) not in mine
         drafting = client.get(reverse("wagtailadmin_pages:edit", args=[draft.pk])).content.decode()
         assert reverse("withdraw", args=[draft.pk]) not in drafting
 
