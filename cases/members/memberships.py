@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, Final
 
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wagtail.log_actions import log
-from wagtail.models import Page
+from wagtail.models import ModelLogEntry, Page
 
 from accounts import invitations
 from accounts.models import Invitation, User
@@ -22,6 +24,8 @@ EXPERT: Final = "expert"
 LEAD: Final = "lead"
 MOST_OPEN: Final = 100
 """Invitations that may wait at once: the site is no tool to mail strangers with."""
+MOST_MAILED: Final = 60
+"""Invitations, sent again or not, that a team may mail in an hour."""
 
 
 class MembershipError(ValueError):
@@ -39,6 +43,7 @@ def invite(team: CountryTeam, email: str, role: str, *, language: str, by: Any) 
     """Invite an address as expert or lead. Raises `MembershipError`."""
     team = _locked(team)
     _refuse_archived(team)
+    _refuse_floods(team)
     if people.members(team).filter(email__iexact=email).exists():
         raise MembershipError(_("%(email)s belongs to the team already.") % {"email": email})
     waiting = open_invitations(team)
@@ -56,6 +61,7 @@ def invite(team: CountryTeam, email: str, role: str, *, language: str, by: Any) 
 def invite_again(team: CountryTeam, invitation: Invitation, by: Any) -> None:
     """Mail a new link; the old one is void. Raises `MembershipError` when it was answered meanwhile."""
     _refuse_archived(_locked(team))
+    _refuse_floods(team)
     try:
         invitations.send_again(invitation)
     except invitations.InvitationUnusableError:
@@ -137,6 +143,15 @@ def _refuse_strangers(team: CountryTeam, user: User) -> None:
 def _refuse_archived(team: CountryTeam) -> None:
     if team.archived_at is not None:
         raise MembershipError(_("%(team)s is archived. An editor can restore it.") % {"team": team})
+
+
+def _refuse_floods(team: CountryTeam) -> None:
+    mailed = ModelLogEntry.objects.for_instance(team).filter(
+        action__in=["cases.team.invite", "cases.team.invite_again"],
+        timestamp__gt=timezone.now() - timedelta(hours=1),
+    )
+    if mailed.count() >= MOST_MAILED:
+        raise MembershipError(_("The team has mailed many invitations within an hour. Try again later."))
 
 
 def _answered(invitation: Invitation) -> str:

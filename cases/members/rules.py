@@ -44,5 +44,6 @@ def may_transfer(user: Any) -> bool:
 
 
 def may_move_or_delete(user: Any, entry: EntryPage) -> bool:
-    """What co-authors may not, though Wagtail would let whoever may change a draft."""
-    return people.is_editor(user) or entry.team_id in people.teams_of(user)
+    """What neither co-authors nor an archived team may, though Wagtail would let whoever may change a draft."""
+    own = entry.team_id in people.teams_of(user) and entry.team.archived_at is None
+    return people.is_editor(user) or own

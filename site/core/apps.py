@@ -13,10 +13,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the worker deliver mail; tell people of the end of their jobs."""
-        from core import guarding
-
-        """Let the worker deliver mail."""
-        from core import health
+        from core import guarding, health
         from core.chores import register_chore
         from core.jobs import mails as job_mails
         from core.jobs import upkeep as old_jobs

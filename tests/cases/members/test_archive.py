@@ -46,6 +46,8 @@ def test_archiving_and_restoring(editor: User, lead: User, expert: User, team: C
     assert send(session, edit_url(draft), form, title="Changed all the same").status_code == 200
     draft.refresh_from_db()
     assert draft.draft_title == "Draft of Kenya"
+    session.post(reverse("wagtailadmin_pages:delete", args=[draft.pk]))
+    assert CaseStudyPage.objects.filter(pk=draft.pk).exists()
     assert session.get(add_url(team)).status_code == 302
     assert session.get(reverse("wagtaildocs:add")).status_code == 302
     assert Invitation.objects.get().state == Invitation.State.CANCELLED

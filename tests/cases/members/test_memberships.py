@@ -7,6 +7,7 @@ from typing import Any
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from wagtail.models import ModelLogEntry, Page
 
@@ -14,6 +15,7 @@ import pytest
 
 from accounts.models import Invitation, User
 from cases import people
+from cases.members import memberships
 from cases.models import CountryTeam
 from core.mailing.delivery import deliver_due
 from tests.cases.editor.forms import edit_url, messages_of, read_form, send
@@ -98,6 +100,17 @@ def test_an_invitation_is_sent_again_and_taken_back(lead: User, team: CountryTea
         "Sent the invitation of new@example.org again",
         "Took the invitation of new@example.org back",
     ]
+
+
+def test_nobody_floods_a_mailbox_with_invitations(lead: User, team: CountryTeam) -> None:
+    invite(lead, team)
+    invitation = Invitation.objects.get()
+    for _ in range(memberships.MOST_MAILED - 1):
+        memberships.invite_again(team, invitation, lead)
+    with pytest.raises(memberships.MembershipError, match="within an hour"):
+        memberships.invite_again(team, invitation, lead)
+    ModelLogEntry.objects.update(timestamp=timezone.now() - timezone.timedelta(hours=2))
+    memberships.invite_again(team, invitation, lead)
 
 
 def test_invitations_of_another_team_are_out_of_reach(lead: User, other_lead: User, team: CountryTeam) -> None:
