@@ -12,6 +12,7 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Connect the signals; add to what roles may do, and to the rules of visibility, files and editing."""
         from cases import roles, signals  # noqa: F401 - importing the signals connects them
+        from cases.access.rules import install as install_access
         from cases.authoring import register as authoring
         from cases.checks.install import install as install_checks
         from cases.concerns.install import install as install_concerns
@@ -31,6 +32,7 @@ class CasesConfig(AppConfig):
         workflow.connect()
         install()
         install_checks()
+        install_access()
         install_desk()
         install_concerns()
         install_sheets()

@@ -11,7 +11,6 @@ from cases.desk.bulk.install import register_actions as register_bulk_log
 from cases.desk.bulk.views import wagtail_actions
 from cases.desk.menu import addresses, menu_item
 from cases.desk.panels import change_panels
-from cases.entry_admin.choosing import choosable_pages
 from cases.entry_admin.publishing import refuse_bulk_publishing
 from cases.entry_admin.viewset import entry_viewset
 from cases.exchange.drafts.bulk import register_import_action
@@ -45,7 +44,6 @@ hooks.register("register_log_actions", register_actions)
 hooks.register("register_admin_viewset", OrganisationViewSet)
 hooks.register("register_admin_viewset", lambda: organisation_chooser)
 hooks.register("before_bulk_action", refuse_bulk_publishing)
-hooks.register("construct_page_chooser_queryset", choosable_pages)
 hooks.register("register_admin_menu_item", menu_item)
 hooks.register("register_admin_urls", addresses)
 hooks.register("before_delete_page", refuse_deletion)

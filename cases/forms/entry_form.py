@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from modelcluster.models import get_all_child_relations
-from wagtail.admin.forms import WagtailAdminPageForm
 
 from accounts.roles import ETHICS
 from cases.forms.choosers import share_known
@@ -20,6 +19,7 @@ from cases.gates import Gap, Moment, gaps, is_blank
 from cases.rows import replace_rows
 from cases.term_fields import TERM_FIELDS, Kind, fields_of
 from cases.terms import current_terms
+from core.access.choices import KnowingPageForm
 
 ALWAYS: Final = ("title", "summary", "slug", "story", "seo_title", "search_description", "go_live_at", "expire_at",
                  "comment_notifications")  # fmt: skip
@@ -34,7 +34,7 @@ def _declared(kind: Kind) -> dict[str, forms.Field]:
     }
 
 
-class EntryForm(WagtailAdminPageForm):
+class EntryForm(KnowingPageForm):
     """What the forms of cases and methods share."""
 
     kind: ClassVar[Kind]

@@ -10,10 +10,11 @@ from wagtail.admin.compare import register_comparison_class
 from wagtail.admin.forms.models import register_form_field_override
 
 from cases.forms.terms import TermKeyField
-from cases.models import CaseStudyPage, MethodPage, Term
+from cases.models import CaseStudyPage, CountryTeamPage, MethodPage, Term
 from cases.panels.case import case_tabs
 from cases.panels.comparisons import ListComparison, NumberComparison, YesNoComparison
 from cases.panels.method import method_tabs
+from core.access.choices import KnowingPageForm
 from core.fields import TextListField
 
 
@@ -25,6 +26,7 @@ def install() -> None:
     register_form_field_override(models.ForeignKey, to=Term, override=_term_key)
     CaseStudyPage.edit_handler = case_tabs()
     MethodPage.edit_handler = method_tabs()
+    CountryTeamPage.base_form_class = KnowingPageForm
 
 
 def _term_key(db_field: Any) -> dict[str, Any]:

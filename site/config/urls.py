@@ -8,6 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 urlpatterns = [
     path("admin/", include("accounts.urls")),
+    path("admin/", include("core.access.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("", include("core.urls")),
     path("", include("cases.urls")),

@@ -12,14 +12,18 @@ class CoreConfig(AppConfig):
     verbose_name = "Core"
 
     def ready(self) -> None:
-        """Let the worker deliver mail; tell people of the end of their jobs."""
+        """Let the worker deliver mail; tell people of the end of their jobs; let filters name colleagues only."""
         from core import guarding, health
+        from core.access.people import narrow_filters
+
+        """Let the worker deliver mail; tell people of the end of their jobs."""
         from core.chores import register_chore
         from core.jobs import mails as job_mails
         from core.jobs import upkeep as old_jobs
         from core.mailing.delivery import deliver_due, forget_old
         from core.mailing.probe import probe
 
+        narrow_filters()
         health.register("mail", probe)
         register_chore("deliver mail", deliver_due, timedelta(seconds=30))
         register_chore("forget delivered mail", forget_old, timedelta(days=1))

@@ -1,13 +1,13 @@
 """The one view through which uploaded files leave: originals, renditions, documents.
 
 A file is public when a findable page uses it (Wagtail's reference index knows what live pages use). Otherwise only
-people who may use or edit it, or edit a page that uses it, get it. All others are told that there is nothing.
+people who may use or edit it, or know a page that uses it from inside, get it. Others are told that there is nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import BigIntegerField, Exists, OuterRef
@@ -16,22 +16,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from wagtail.models import Page, ReferenceIndex
-from wagtail.permissions import page_permission_policy, policy_registry
 
 from django_sendfile import sendfile
 
+from core.access.knowledge import knows_file, pages_using
 from core.models import File, Picture, PictureRendition
 from core.visibility import findable
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
     from django.contrib.auth.models import AnonymousUser
-    from django.db.models import QuerySet
     from django.db.models.fields.files import FieldFile
 
 Rule = Callable[["File | Picture", Any], "bool | None"]
-USE: Final = ("change", "choose")
-"""Permissions of a collection that open its files: who may choose a picture has to see it."""
 _rules: dict[str, Rule] = {}
 
 
@@ -46,6 +43,8 @@ def serve(request: HttpRequest, name: str) -> HttpResponse:
 
     The right is checked before any conditional header is read, so that a 304 tells nobody anything.
     """
+    # Asked first, so that the answer names the cookie in `Vary` whether or not there is such a file.
+    request.user.is_authenticated  # noqa: B018
     owner, stored = _stored(name)
     if not may_read(owner, request.user):
         raise Http404
@@ -64,7 +63,7 @@ def may_read(owner: File | Picture, user: AbstractBaseUser | AnonymousUser) -> b
     verdicts = {rule(owner, user) for rule in _rules.values()}
     if verdicts & {True, False}:
         return False not in verdicts
-    return _is_public(owner) or (user.is_authenticated and _may_use(owner, user))
+    return _is_public(owner) or knows_file(user, owner)
 
 
 def public_ids(model: type[File | Picture], ids: Iterable[int]) -> set[int]:
@@ -94,19 +93,4 @@ def _stored(name: str) -> tuple[File | Picture, FieldFile]:
 
 
 def _is_public(owner: File | Picture) -> bool:
-    return findable(_pages_using(owner)).exists()
-
-
-def _may_use(owner: File | Picture, user: AbstractBaseUser) -> bool:
-    policy = policy_registry.get_by_type(type(owner))
-    if policy.user_has_any_permission_for_instance(user, USE, owner):
-        return True
-    editable = page_permission_policy.instances_user_has_permission_for(user, "change")
-    return bool(editable.filter(pk__in=_pages_using(owner).values("pk")).exists())
-
-
-def _pages_using(owner: File | Picture) -> QuerySet[Page]:
-    """Pages whose live content uses the file."""
-    references = ReferenceIndex.get_references_to(owner)
-    pages = references.filter(base_content_type=ReferenceIndex._get_base_content_type(Page))
-    return Page.objects.filter(pk__in=pages.values(page_id=Cast("object_id", BigIntegerField())))
+    return findable(pages_using(owner)).exists()

@@ -11,7 +11,9 @@ from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.permissions import policy_registry
 
-from core.files import USE
+from core.access.choosers import choosable_pages
+from core.access.dashboard import narrow_menu, narrow_panels, narrow_summary
+from core.access.knowledge import USE
 from core.jobs import views as job_views
 from core.mailing import report as mail_report
 
@@ -47,3 +49,9 @@ def narrow_admin_api(router: Any) -> None:
     """Put our lists in the place of Wagtail's."""
     router.register_endpoint("images", PicturesAPI)
     router.register_endpoint("documents", FilesAPI)
+
+
+hooks.register("construct_page_chooser_queryset", choosable_pages)
+hooks.register("construct_homepage_panels", narrow_panels, order=AFTER_WAGTAIL)
+hooks.register("construct_homepage_summary_items", narrow_summary, order=AFTER_WAGTAIL)
+hooks.register("construct_reports_menu", narrow_menu, order=AFTER_WAGTAIL)

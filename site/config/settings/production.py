@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.middleware.WithdrawnMiddleware",
+    "core.access.guard.AccessGuard",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -162,6 +163,8 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 # The address is the login and where links of power are mailed: only an administrator changes it.
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "accounts.forms.PasswordResetForm"  # noqa: S105 - the name of a form
+# Else the editor of links would look up whatever address is typed, and name the page that is there by its draft title.
+WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "none"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False  # what is published again for another reason ends no review of a newer draft
 WAGTAIL_FINISH_WORKFLOW_ACTION = "cases.workflow.finish.publish_approved"

@@ -1,0 +1,95 @@
+"""The page chooser: of a page that is known from outside only it shows what is published, nothing of a newer draft."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from wagtail.admin.views import chooser
+from wagtail.models import Page
+
+from core.access.knowledge import Insider, known
+
+
+def choosable_pages(pages: Any, request: HttpRequest) -> Any:
+    """What a person may choose: all that they may know of. A hook of the chooser's lists."""
+    return known(pages, request.user)
+
+
+def discreet(page: Page, insider: Insider) -> Page:
+    """The page, in memory, as those know it who know only what is published. Never save it."""
+    if not insider.knows(page):
+        page.draft_title = page.title
+        page.latest_revision_created_at = page.last_published_at
+        page.has_unpublished_changes = False
+        page.locked = False
+    return page
+
+
+class TitleColumn(chooser.PageTitleColumn):
+    """The first column: from here on the row is discreet."""
+
+    def __init__(self, *args: Any, insider: Insider, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.insider = insider
+
+    def get_value(self, instance: Any) -> Any:
+        return super().get_value(discreet(instance, self.insider))
+
+
+class ParentColumn(chooser.ParentPageColumn):
+    """The parent's published title."""
+
+    def __init__(self, *args: Any, insider: Insider, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.insider = insider
+
+    def get_value(self, instance: Any) -> Any:
+        parent = super().get_value(instance)
+        return parent and discreet(parent, self.insider)
+
+
+class _DiscreetColumns:
+    is_multiple_choice: Any
+    request: HttpRequest
+
+    @property
+    def columns(self) -> list[Any]:
+        """Wagtail's columns, the two that show titles being ours."""
+        insider = Insider(self.request.user)
+        multiple = self.is_multiple_choice
+        own = {
+            "title": TitleColumn("title", label=_("Title"), is_multiple_choice=multiple, insider=insider),
+            "parent": ParentColumn("parent", label=_("Parent"), insider=insider),
+        }
+        return [own.get(column.name, column) for column in super().columns]  # type: ignore[misc]
+
+
+class BrowseView(_DiscreetColumns, chooser.BrowseView):
+    """Lists the children of a page."""
+
+
+class SearchView(_DiscreetColumns, chooser.SearchView):
+    """Lists what was searched for."""
+
+
+class ChosenMultipleView(chooser.ChosenMultipleView):
+    """Names the chosen pages."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        pages = choosable_pages(Page.objects.filter(pk__in=request.GET.getlist("id")), request).specific()
+        insider = Insider(request.user)
+        return self.render_chosen_response([_chosen(discreet(page, insider)) for page in pages])
+
+
+def _chosen(page: Page) -> dict[str, Any]:
+    return {
+        "id": page.pk,
+        "parentId": page.get_parent().pk,
+        "adminTitle": page.get_admin_display_title(),
+        "editUrl": reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        "url": page.url,
+    }

@@ -1,0 +1,76 @@
+"""Asks an address and reads all of the answer: status, headers, messages, body, also what is packed."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from html import unescape
+from io import BytesIO
+from itertools import zip_longest
+from typing import Any
+from urllib.parse import unquote
+
+from django.contrib.messages import get_messages
+from django.db import transaction
+from django.test import Client
+
+AJAX = {"X-Requested-With": "XMLHttpRequest"}
+CHANGING = re.compile(
+    r"csrfmiddlewaretoken[^>]*>|csrfToken&quot;:[^,]*,|csrf[-_]?token\W+[\w-]+|nonce=\"[^\"]*\"|sessionid=\S+"
+    r"|[\d.]+ (?:hours?|minutes?|seconds?|days?)|\d+\xa0\w+|just now",
+    re.IGNORECASE,
+)
+"""What differs between two answers to the same question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer, reduced to what a person could learn from it."""
+
+    status: int
+    text: str
+
+    def difference(self, other: Answer, keys: Iterable[Any]) -> str:
+        """The first line that differs, the keys that were asked with aside; empty when both tell the same."""
+        if self.status != other.status:
+            return f"{self.status}, {other.status} if it were not there"
+        words = [str(key) for key in keys if key]
+        pairs = zip_longest(_plain(self.text, words), _plain(other.text, words), fillvalue="nothing")
+        return next((f"{one.strip()!r} for {two.strip()!r}" for one, two in pairs if one != two), "")
+
+
+def ask(client: Client, method: str, address: str, data: Mapping[str, Any] | None = None, ajax: bool = False) -> Answer:
+    """Ask, and take back whatever the question did."""
+    client.cookies.pop("messages", None)
+    with transaction.atomic():
+        headers = AJAX if ajax else {}
+        response = getattr(client, method)(address, data or {}, headers=headers)
+        answer = Answer(response.status_code, _text(response))
+        transaction.set_rollback(True)
+    return answer
+
+
+def _text(response: Any) -> str:
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    if body[:2] == b"PK":
+        with zipfile.ZipFile(BytesIO(body)) as packed:
+            body = b"\n".join(packed.read(name) for name in packed.namelist())
+    headers = "\n".join(f"{name}: {unquote(value)}" for name, value in response.headers.items())
+    messages = "\n".join(str(message) for message in get_messages(response.wsgi_request))
+    return f"{headers}\n\n{messages}\n\n{_readable(body)}"
+
+
+def _readable(body: bytes) -> str:
+    """The body as text, with its entities and escapes also read."""
+    text = body.decode("utf-8", errors="replace")
+    return f"{text}\n{unescape(text)}" if "&" in text else text
+
+
+def _plain(text: str, keys: Iterable[str]) -> list[str]:
+    """The lines without tokens, times and the keys that were asked with."""
+    numbers = "|".join(sorted(key for key in keys if key.isdecimal()))
+    words = "|".join(map(re.escape, sorted((key for key in keys if not key.isdecimal()), key=len, reverse=True)))
+    text = re.sub(rf"(?<![\w.-])(?:{numbers})(?![\w])|{words}", "KEY", CHANGING.sub("", unquote(text)))
+    return [line for line in text.splitlines() if not line.startswith(("Content-Length", "Date", "Expires"))]
