@@ -293,6 +293,7 @@ REPORTS: Final[tuple[Surface, ...]] = (
         for name in ("locked_pages", "workflow", "workflow_tasks", "site_history", "aging_pages")
         for kind in ("csv", "xlsx")
     ),
+    *_each(get, "mail_report mail_report_results", silent=True),
     get("wagtailadmin_workflows:usage", "{workflow}"),
     get("wagtailadmin_workflows:usage_results", "{workflow}"),
     get("organisations:index"),
