@@ -15,8 +15,6 @@ class CoreConfig(AppConfig):
         """Let the worker deliver mail; tell people of the end of their jobs; let filters name colleagues only."""
         from core import guarding, health
         from core.access.people import narrow_filters
-
-        """Let the worker deliver mail; tell people of the end of their jobs."""
         from core.chores import register_chore
         from core.jobs import mails as job_mails
         from core.jobs import upkeep as old_jobs
