@@ -25,10 +25,12 @@ class CasesConfig(AppConfig):
         from cases.visibility import with_its_original
         from cases.withdrawing import register as withdrawing
         from cases.workflow import ready as workflow
+        from cases.workflow.pictures import review_rule
         from core import files, visibility
 
         visibility.register("translation with its original", with_its_original)
         files.register_rule("attachments and records of consent", attachment_rule)
+        files.register_rule("pictures under review", review_rule)
         workflow.connect()
         install()
         install_checks()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.db import transaction
 from django.utils import timezone
@@ -122,13 +122,14 @@ def approve(
     revision: int | None = None,
     stamp: str = "",
     comment: str = "",
-    go_live_at: datetime | None = None,
+    go_live_at: datetime | Literal["keep"] | None = rules.KEEP,
 ) -> None:
-    """Approve the revision that was shown. The last approval publishes it, at `go_live_at` if an editor set one."""
+    """Approve the revision that was shown. The last approval publishes it: at `go_live_at`, for None at once."""
     review = _open(task_state, user, revision, stamp)
-    refuse_gaps(review.latest.as_object())
+    draft = review.latest.as_object()
+    refuse_gaps(draft)
     if review.submission.step == Step.SUBMITTED:
-        review.submission.go_live_at = go_live_at
+        review.submission.go_live_at = draft.go_live_at if go_live_at == rules.KEEP else go_live_at
         review.submission.save(update_fields=["go_live_at"])
     entry = review.entry
     review.task_state.approve(user=user, comment=comment)

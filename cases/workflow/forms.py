@@ -49,6 +49,8 @@ class ApproveForm(DecisionForm):
     def clean_go_live_at(self) -> Any:
         """A time that has passed would publish at once, which is better said by leaving it empty."""
         value = self.cleaned_data["go_live_at"]
+        if self.add_prefix("go_live_at") not in self.data:
+            return rules.KEEP
         if value is not None and value <= timezone.now():
             raise ValidationError(_("This time has passed. Leave it empty to publish at once."))
         return value

@@ -39,6 +39,8 @@ CLAIM: Final = "claim"
 RELEASE: Final = "release"
 COMMENT: Final = "comment"
 DECISIONS: Final = (APPROVE, ASK, REFUSE)
+KEEP: Final = "keep"
+"""Approve for the time that the draft itself names: what nobody mentioned lifts no embargo."""
 LABELS: Final = {
     APPROVE: gettext_lazy("Approve"),
     ASK: gettext_lazy("Ask for changes"),
