@@ -140,3 +140,62 @@ def check_that_index_and_database_agree(seed: int, begun: Begun) -> None:
     found = [hit.document for page in pages for hit in engine().search(Query(page=page)).hits]
     assert len(found) == engine().search(Query()).total == engine().health().documents
     assert {document.key: document for document in found} == fresh
+
+
+IMPORTED = 1000
+
+
+def import_many(seed: int, begun: Begun) -> None:
+    """Import a thousand records, and say when the writing begins."""
+    import json
+    from pathlib import Path
+
+    from django.conf import settings
+
+    from cases.exchange.drafts import importing
+    from cases.exchange.drafts.targets import Target
+    from cases.sheets.reading import records_of
+    from tests.factories.entries import make_team
+
+    path = Path(settings.DATA_DIR) / f"import-{seed}.json"
+    rows = [
+        {
+            "id": f"drill-{seed}-{n}",
+            "title": f"Case {n}",
+            "themes": ["health"],
+            "tags": [f"tag {seed} {n % 9}"],
+            "lead_organisation": {"name": f"Organisation {seed} {n}", "type": "academia"},
+        }
+        for n in range(IMPORTED)
+    ]
+    path.write_text(json.dumps(rows), encoding="utf-8")
+    write_all = importing._write
+
+    def write_and_tell(*arguments: object) -> None:
+        begun()
+        write_all(*arguments)  # type: ignore[arg-type]
+
+    importing._write = write_and_tell  # type: ignore[assignment]
+    importing.run(records_of(path, path.name, "case"), Target.of(make_team("ken"), "case"), path.name)
+    time.sleep(60)  # who comes too late to kill the writing kills what is after it
+
+
+def check_that_an_import_is_whole(seed: int, begun: Begun) -> None:
+    """All of a file or nothing of it, in every table; and the tree is sound."""
+    from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
+
+    from cases.models import EntryTerm, Organisation, Tag
+    from cases.models.progress import Progress
+
+    pages = set(Page.objects.filter(slug__startswith=f"drill-{seed}-").values_list("pk", flat=True))
+    assert len(pages) in {0, IMPORTED}, len(pages)
+    keys = {str(pk) for pk in pages}
+    whole = len(pages)
+    assert Revision.objects.filter(object_str__startswith="Case ", object_id__in=keys).count() == whole
+    assert PageLogEntry.objects.filter(action="cases.import", data__file=f"import-{seed}.json").count() == whole
+    assert Organisation.objects.filter(name__startswith=f"Organisation {seed} ").count() == whole
+    assert Tag.objects.filter(name__startswith=f"tag {seed} ").count() == (9 if whole else 0)
+    assert Progress.objects.filter(pk__in=pages).count() == whole
+    assert EntryTerm.objects.filter(entry__in=pages, field="themes").count() == whole
+    assert ReferenceIndex.objects.filter(object_id__in=keys).values("object_id").distinct().count() == whole
+    assert Page.find_problems() == ([], [], [], [], [])
