@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import lzma
 import re
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Final
 
@@ -31,6 +33,16 @@ _TYPES: Final = "[Content_Types].xml"
 _ENTITIES: Final = re.compile(rb"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
 _MERGED: Final = re.compile(rb"<(?:\w+:)?mergeCell[ >]")
 _WINDOW: Final = 1 << 16
+_DAMAGE: Final = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    NotImplementedError,
+    OSError,
+    ValueError,
+    EOFError,
+)
 
 
 def inspect(path: Path, file: str) -> None:
@@ -44,7 +56,9 @@ def inspect(path: Path, file: str) -> None:
     try:
         with zipfile.ZipFile(path) as package:
             _inspect_parts(package, file)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, OSError, ValueError, EOFError) as error:
+    except ExchangeError:
+        raise
+    except _DAMAGE as error:
         raise broken(file) from error
     except RuntimeError as error:  # how zipfile says that a password is needed
         raise refuse(file, "is protected by a password", PLAIN) from error
