@@ -27,7 +27,7 @@ from cases.sheets import views as sheets
 from cases.term_admin import proposals
 from cases.term_admin.viewset import TermViewSet, register_log_actions
 from cases.versions import admin_views as version_views
-from cases.versions import closing
+from cases.versions import closing, notes
 from cases.versions.keeping import refuse_bulk_deletion, refuse_deletion
 from cases.withdrawing import actions as withdrawing
 from cases.withdrawing import buttons as withdraw_buttons
@@ -76,6 +76,7 @@ hooks.register("register_log_actions", review_dates.register_log_actions)
 hooks.register("register_page_header_buttons", review_views.button)
 hooks.register("register_admin_urls", version_views.addresses)
 hooks.register("register_log_actions", closing.register_log_actions)
+hooks.register("register_log_actions", notes.register_log_actions)
 hooks.register("register_page_header_buttons", version_views.button)
 
 hooks.register("register_log_actions", register_team_log_actions)

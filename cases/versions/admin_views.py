@@ -21,7 +21,7 @@ from wagtail.admin.widgets.button import Button
 
 from cases import people
 from cases.models import EntryPage, PublishedVersion
-from cases.versions import changes, closing
+from cases.versions import changes, closing, notes
 from cases.withdrawing.actions import reason_label
 from cases.withdrawing.forms import ReasonForm
 
@@ -29,6 +29,12 @@ from cases.withdrawing.forms import ReasonForm
 def may_see(user: Any, entry: EntryPage) -> bool:
     """The team, co-author teams, moderators and reviewers."""
     return people.is_of_team(user, entry) or people.is_moderator(user) or people.is_reviewer(user)
+
+
+class NoteColumn(Column):
+    """What changed, found and told."""
+
+    cell_template_name = "cases/versions/admin/note_cell.html"
 
 
 class VersionsView(BaseListingView):
@@ -66,7 +72,7 @@ class VersionsView(BaseListingView):
         return [
             number,
             DateColumn("published_at", label=_("Published")),
-            Column("changed", label=_("Changed"), accessor=self._changed),
+            NoteColumn("changed", label=_("What changed"), accessor=self._changed),
             Column("submitted_by", label=_("Submitted by"), accessor=lambda row: row.submitted_by or ""),
             Column("approved_by", label=_("Approved by"), accessor=_approvers),
             Column("state", label=_("State"), accessor=_state),
@@ -76,8 +82,11 @@ class VersionsView(BaseListingView):
         rows = PublishedVersion.objects.filter(entry=self.entry.pk).defer("snapshot", "source_version__snapshot")
         return rows.select_related("approved_by", "ethics_approved_by", "submitted_by", "source_version")
 
-    def _changed(self, row: PublishedVersion) -> str:
-        return ", ".join(changes.labels(type(self.entry), row.changed_fields))
+    def _changed(self, row: PublishedVersion) -> dict[str, str]:
+        """The fields that differ, the team's note, and where that is written."""
+        url = reverse("note_version", args=[row.pk]) if notes.may_note(self.request.user, self.entry) else ""
+        changed = ", ".join(changes.labels(type(self.entry), row.changed_fields))
+        return {"changed": changed, "note": row.change_note, "url": url}
 
     def _url(self, row: PublishedVersion) -> str:
         return reverse("close_version", args=[row.pk])
@@ -159,6 +168,7 @@ def addresses() -> list[URLPattern]:
     return [
         path("entries/<int:pk>/versions/", VersionsView.as_view(), name="entry_versions"),
         path("versions/<int:pk>/", CloseView.as_view(), name="close_version"),
+        path("versions/<int:pk>/note/", notes.NoteView.as_view(), name="note_version"),
         path("versions/<int:pk>/open/", ReopenView.as_view(), name="open_version"),
     ]
 

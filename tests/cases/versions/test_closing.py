@@ -92,6 +92,18 @@ def test_the_list_of_versions_in_the_admin(case: Any, group: str, allowed: bool)
     assert ("Title" in response.content.decode()) or not allowed
 
 
+@pytest.mark.parametrize(("group", "allowed"), [("team:ken", True), ("Editors", True), ("Reviewers", False)])
+def test_the_team_says_what_changed_for_all_to_read(case: Any, group: str, allowed: bool) -> None:
+    client, row = signed_in(group), version(case, 2)
+    url = reverse("note_version", args=[row.pk])
+    assert (url in client.get(reverse("entry_versions", args=[case.pk])).content.decode()) == allowed
+    client.post(url, {"change_note": "We left out <names>."})
+    shown = Client().get(f"{case.get_url()}versions/").content.decode()
+    assert ("We left out &lt;names&gt;." in shown) == allowed
+    assert client.post(url, {"change_note": "x" * 501}).status_code in {200, 302, 403}
+    assert len(version(case, 2).change_note) < 501
+
+
 def test_the_list_asks_the_same_number_of_times_at_few_and_many(case: Any) -> None:
     client, url = signed_in("Editors"), reverse("entry_versions", args=[case.pk])
 
