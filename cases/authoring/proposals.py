@@ -50,6 +50,11 @@ def same_label(vocabulary: str, label: str) -> str:
     return ""
 
 
+def waiting() -> int:
+    """How many proposals wait for a decision."""
+    return TermProposal.objects.filter(state=TermProposal.State.OPEN).count()
+
+
 @transaction.atomic
 def propose(proposal: TermProposal) -> None:
     """Write a proposal down and tell the editors."""

@@ -21,6 +21,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 import django_filters
 
+from cases.authoring.proposals import waiting
 from cases.models.terms import Term
 from cases.term_admin.forms import label_status
 from cases.vocabularies.registry import VOCABULARIES, titles
@@ -59,7 +60,7 @@ class VocabularyRow:
 
 
 class OverviewView(PermissionCheckedMixin, generic.base.WagtailAdminTemplateMixin, TemplateView):
-    """All vocabularies with what is in them; one SQL for the counts."""
+    """All vocabularies with what is in them; two SQL for the counts."""
 
     model = Term
     any_permission_required = READERS
@@ -72,7 +73,8 @@ class OverviewView(PermissionCheckedMixin, generic.base.WagtailAdminTemplateMixi
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may = {"can_add": self.user_has_permission("add"), "can_change": self.user_has_permission("change")}
-        return super().get_context_data(rows=list(self.rows()), list_url=reverse("terms:index"), **may, **kwargs)
+        rows, waits = list(self.rows()), waiting() if may["can_add"] else 0
+        return super().get_context_data(rows=rows, waiting=waits, list_url=reverse("terms:index"), **may, **kwargs)
 
     def rows(self) -> Iterator[VocabularyRow]:
         """Yield every vocabulary by title, also one that was not loaded yet."""

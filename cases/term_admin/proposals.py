@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
@@ -243,12 +243,6 @@ class ProposalViewSet(ViewSet):
             path("results/", ProposalListView.as_view(results_only=True), name="index_results"),
             path("<int:pk>/", DecideView.as_view(), name="decide"),
         ]
-
-
-def waiting() -> dict[str, int]:
-    """How many proposals wait, by vocabulary; one SQL."""
-    rows = TermProposal.objects.filter(state=TermProposal.State.OPEN).order_by().values("vocabulary")
-    return dict(rows.annotate(number=Count("pk")).values_list("vocabulary", "number"))
 
 
 def register_log_actions(actions: LogActionRegistry) -> None:

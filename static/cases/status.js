@@ -35,7 +35,12 @@
       const place = places.find(seen);
       if (!place) continue;
       place.focus({ preventScroll: true });
-      field.scrollIntoView({ block: field.clientHeight > innerHeight / 2 ? "start" : "center" });
+      const show = () => {
+        const { top, bottom } = place.getBoundingClientRect();
+        if (top < 0 || bottom > innerHeight) place.scrollIntoView({ block: "center", behavior: "instant" });
+      };
+      field.scrollIntoView({ block: field.clientHeight > innerHeight / 2 ? "start" : "center", behavior: "instant" });
+      for (const wait of [0, 300]) setTimeout(show, wait); // a tab that was hidden finds its size a little later
       return;
     }
   };
@@ -76,7 +81,9 @@
     document.addEventListener("focusin", (event) => { if (!frame().contains(event.target)) focused = ""; });
     document.addEventListener("click", openField);
     document.addEventListener("click", nameDraft, true);
-    document.addEventListener("w-autosave:error", () => say(document.querySelector("[data-entry-said]")?.dataset.paused));
+    document.addEventListener("w-autosave:error", (event) => {
+      say(`${document.querySelector("[data-entry-said]")?.dataset.paused} ${event.detail.text ?? ""}`);
+    });
     new MutationObserver(keep).observe(frame(), { childList: true });
   };
 
