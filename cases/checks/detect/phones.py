@@ -52,7 +52,7 @@ NAMED: Final = re.compile(
 )
 DIALLED: Final = re.compile(r"(?<![\w+.,-])00 ?[1-9][\d \-]{7,18}\d(?![\w-])")
 SHORTEST, LONGEST = 7, 15
-COUNTERS: Final = re.compile(r"(?:no|nr|number|ref|art|article|law|act|ley|loi|n[°º]|№|#|id|code)[.:\s]*$")
+COUNTERS: Final = re.compile(r"(?<!\w)(?:no|nr|number|ref|art|article|law|act|ley|loi|n[°º]|№|#|id|code)[.:\s]*$")
 YEARS: Final = re.compile(r"(?:19|20)\d\d\D{1,3}(?:19|20)\d\d")
 
 
