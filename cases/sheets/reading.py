@@ -186,10 +186,10 @@ def _check_width(cells: Sequence[Any], file: str, number: int, sheet: str = "") 
 
 def _xlsx(path: Path, file: str, kind: Kind, report: Report) -> Iterator[RawRecord]:
     packages.inspect(path, file)
-    book = None
-    try:
+    # Opened here: by its path openpyxl would ask for an ending, which the stored copy does not have.
+    with path.open("rb") as stream:
         try:
-            book = load_workbook(path, read_only=True, keep_links=False)
+            book = load_workbook(stream, read_only=True, keep_links=False)
             sheet = _sheet(book, kind, file)
             merged = packages.has_merged_cells(path, sheet._worksheet_path)
         except ExchangeError:
@@ -197,13 +197,9 @@ def _xlsx(path: Path, file: str, kind: Kind, report: Report) -> Iterator[RawReco
         except Exception as error:  # a hostile file can make openpyxl raise anything
             raise packages.broken(file) from error
         if merged:
-            raise refuse(
-                file, "has joined cells", "one cell for each value: part the joined ones", f"sheet “{sheet.title}”"
-            )
+            place = f"sheet “{sheet.title}”"
+            raise refuse(file, "has joined cells", "one cell for each value: part the joined ones", place)
         yield from records(_xlsx_rows(sheet, file, report), kind, file, sheet.title, report)
-    finally:
-        if book is not None:
-            book.close()
 
 
 def _sheet(book: Any, kind: Kind, file: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 import pytest
+from openpyxl import Workbook
 
 from accounts.models import User
 from cases.models import CaseStudyPage
@@ -92,6 +94,18 @@ def test_a_file_is_checked_then_confirmed_then_written() -> None:
     assert QueuedMail.objects.filter(kind="job-ended").count() == 1
     report = client.get(reverse("job_file", args=[job.pk]))
     assert b"Only a title" in b"".join(report.streaming_content)
+
+
+def test_a_workbook_goes_the_same_way() -> None:
+    book = Workbook()
+    book.active.append(["id", "title"])
+    book.active.append(["from-a-workbook", "A title"])
+    stream = BytesIO()
+    book.save(stream)
+    client = signed_in("team:ken")
+    answer = upload(client, stream.getvalue(), name="in.xlsx")
+    run_waiting()
+    assert "Import 1 record" in client.get(answer.headers["Location"]).text
 
 
 def test_a_faulty_file_is_told_and_cannot_be_imported() -> None:
