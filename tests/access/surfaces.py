@@ -345,8 +345,8 @@ REVIEW: Final[tuple[Surface, ...]] = (
     *_each(post, "withdraw confirm_review", "{page}", reason="other"),
     *_each(get, "withdrawal restore_withdrawn republish_withdrawn", "{withdrawal}", silent=True),
     *_each(post, "restore_withdrawn republish_withdrawn", "{withdrawal}"),
-    *_each(get, "close_version open_version", "{version}", silent=True),
-    *_each(post, "close_version open_version", "{version}", reason="other"),
+    *_each(get, "close_version open_version note_version", "{version}", silent=True),
+    *_each(post, "close_version open_version note_version", "{version}", reason="other"),
     get("permanent_concern", "{reference}", silent=True),
 )
 TEAMS: Final[tuple[Surface, ...]] = (
