@@ -22,7 +22,7 @@ class NumberColumn(Column):
 
     def get_cell_context_data(self, instance: Any, parent_context: dict[str, Any]) -> dict[str, Any]:
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
-        return {**context, "is_gap": self.gap and not context["value"]}
+        return {**context, "is_gap": self.gap and not self.get_value(instance)}
 
 
 class TermLinkColumn(Column):

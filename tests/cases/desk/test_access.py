@@ -14,6 +14,10 @@ from tests.cases.editor.conftest import sign_in
 
 pytestmark = pytest.mark.usefixtures("repository")
 FOR_REVIEWERS = {"queue"}
+FOR_TEAMS = {"concerns"}
+"""Teams read the concerns about their own entries there."""
+AJAX = {"x-requested-with": "XMLHttpRequest"}
+FOR_EDITORS = {"account-requests"}
 
 
 def addresses() -> dict[str, str]:
@@ -27,6 +31,9 @@ def test_moderators_open_everything(who: str, request: pytest.FixtureRequest) ->
     client: Client = request.getfixturevalue(who)
     assert client.get("/admin/desk/").status_code == 200
     for name, address in addresses().items():
+        if who == "ethics" and name in FOR_EDITORS:
+            assert client.get(address, headers=AJAX).status_code == 403
+            continue
         assert client.get(address).status_code == 200, name
         assert client.get(f"{address}results/").status_code == 200, name
         assert export(client, address), name
@@ -37,10 +44,10 @@ def test_moderators_open_everything(who: str, request: pytest.FixtureRequest) ->
 def test_others_open_nothing(groups: list[str]) -> None:
     client = sign_in("somebody@example.org", *groups)
     for name, address in {"": "/admin/desk/", **addresses()}.items():
-        if groups == ["Reviewers"] and name in FOR_REVIEWERS:
+        if name in (FOR_REVIEWERS if groups == ["Reviewers"] else FOR_TEAMS):
             continue
         for asked in (address, f"{address}?export=csv", f"{address}results/" if name else address):
-            refused = client.get(asked, headers={"x-requested-with": "XMLHttpRequest"})
+            refused = client.get(asked, headers=AJAX)
             assert refused.status_code == 403, asked
 
 

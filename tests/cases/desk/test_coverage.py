@@ -91,6 +91,7 @@ def test_order_and_pages(editor: Client) -> None:
     page = editor.get("/admin/desk/coverage/countries/?ordering=-published").content.decode()
     assert page.index("Zambia") < page.index("Afghanistan")
     assert "Page 1 of 4" in page
+    assert page.count("desk-number--gap") == 49  # all of the page but Zambia
     assert editor.get("/admin/desk/coverage/countries/?p=99&ordering=nonsense").status_code == 200
 
 
