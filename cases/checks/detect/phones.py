@@ -110,9 +110,7 @@ def _is_bare(written: str) -> bool:
 
 def _is_counted(text: str, start: int) -> bool:
     """Whether a word before says that this numbers something else."""
-    return bool(
-        re.search(r"(?:no|nr|number|ref|art|article|law|act|ley|loi|n[°º]|№|#|id|code)[.:\s]*$", before(text, start))
-    )
+    return bool(COUNTERS.search(before(text, start)))
 
 
 def _is_harmless(written: str) -> bool:

@@ -24,6 +24,7 @@ PERSONAL: Final[list[tuple[str, str, tuple[str, ...]]]] = [
     # telephone numbers
     ("Call 0722 456 781 in the evening", "phone", ("KE",)),
     ("+254 733 456 781", "phone", ()),
+    ("contact 0722456781", "phone", ("KE",)),
     ("the chief can be called on 0745 193 827", "phone", ("KE",)),
     ("+254733456781", "phone", ()),
     ("WhatsApp +256 772 456 781", "phone", ("UG",)),
