@@ -32,6 +32,7 @@ from tests.factories.many import make_many, submit_many
 
 pytestmark = pytest.mark.usefixtures("repository")
 MOST = 60
+HOME = "/admin/"
 
 
 def people(number: int) -> list[User]:
@@ -89,7 +90,7 @@ def addresses() -> list[str]:
     views = [view for place in places() for view in (place.view, *place.more)]
     # The log asks once for each kind of thing on its page: only lines of one kind can be compared.
     lists = [reverse(address_name(view.name)) + ("?label=Many" if view is AuditList else "") for view in views]
-    return ["/admin/", "/admin/desk/", *lists]
+    return [HOME, "/admin/desk/", *lists]
 
 
 def explorer() -> list[str]:
@@ -110,7 +111,7 @@ def queries(client: Client, address: str) -> list[str]:
 def test_sql_is_the_same_at_10_and_1000_cases() -> None:
     editor, expert = sign_in("editor@example.org", "Editors"), sign_in("expert@example.org", "team:ken")
     asked = [(editor, address) for address in [*addresses(), *explorer()]]
-    asked += [(expert, address) for address in ["/admin/", *explorer()]]
+    asked += [(expert, address) for address in [HOME, *explorer()]]
     authors = people(80)
     authors[1] = User.objects.get(email="expert@example.org")  # so that something of the expert's waits, too
     fill(10, authors)
@@ -120,7 +121,9 @@ def test_sql_is_the_same_at_10_and_1000_cases() -> None:
     for (client, address), before in zip(asked, few, strict=True):
         after = queries(client, address)
         who = "editor" if client is editor else "expert"
-        if len(after) != len(before) or len(after) > MOST:
+        # The home page shows the last five edits, which may be of other kinds: there it may be fewer.
+        grew = len(after) > len(before) if address == HOME else len(after) != len(before)
+        if grew or len(after) > MOST:
             new = [sql[:300] for sql in after if sql not in before][:5]
             problems.append(f"{who} {address}: {len(before)} -> {len(after)}\n" + "\n".join(new))
     assert not problems, "\n\n".join(problems)
