@@ -2,7 +2,7 @@
 
 from wagtail import hooks
 
-from cases.authoring import history, menu, urls
+from cases.authoring import history, lighter, menu, urls
 from cases.checks import deciding as checks_deciding
 from cases.checks import views as checks_views
 from cases.concerns import admin as concerns_admin
@@ -93,3 +93,4 @@ hooks.register("register_log_actions", concerns_handling.register_log_actions)
 hooks.register("register_log_actions", register_import_action)
 hooks.register("register_admin_urls", sheets.addresses)
 hooks.register("register_admin_menu_item", sheets.menu_item)
+hooks.register("before_edit_page", lighter.know_workflow)
