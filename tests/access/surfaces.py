@@ -142,14 +142,14 @@ PAGES: Final[tuple[Surface, ...]] = (
     *_each(
         get,
         """wagtailadmin_pages:usage wagtailadmin_pages:edit wagtailadmin_pages:view_draft wagtailadmin_pages:delete
-        wagtailadmin_pages:unpublish wagtailadmin_pages:move wagtailadmin_pages:copy wagtailadmin_pages:history
-        wagtailadmin_pages:history_results wagtailadmin_pages:workflow_history wagtailadmin_api:pages:detail
-        wagtailadmin_workflows:remove""",
+        wagtailadmin_pages:move wagtailadmin_pages:history
+        wagtailadmin_pages:history_results wagtailadmin_pages:workflow_history wagtailadmin_api:pages:detail""",
         "{page}",
     ),
     *_each(
         get,
         """wagtailadmin_pages:add_subpage wagtailadmin_pages:convert_alias wagtailadmin_pages:set_privacy
+        wagtailadmin_pages:unpublish wagtailadmin_pages:copy wagtailadmin_workflows:remove
         wagtailadmin_pages:confirm_workflow_cancellation wagtailadmin_pages:revisions_index
         wagtailadmin_pages:preview_on_edit""",
         "{page}",
@@ -167,13 +167,13 @@ PAGES: Final[tuple[Surface, ...]] = (
     get("wagtailadmin_pages:revisions_unschedule", "{page}", "{revision}", silent=True),
     get("wagtailadmin_pages:revisions_compare", "{page}", "{old_revision}", "{revision}"),
     get("wagtailadmin_pages:revisions_compare", "{mine}", "{revision}", "{mine_revision}", silent=True),
-    get("wagtailadmin_pages:move_confirm", "{page}", "{my_team}"),
+    get("wagtailadmin_pages:move_confirm", "{page}", "{my_team}", silent=True),
     get("wagtailadmin_pages:move_confirm", "{mine}", "{page}", silent=True),
     get("wagtailadmin_pages:workflow_history_detail", "{page}", "{workflow_state}"),
     get("wagtailadmin_pages:workflow_history_detail", "{mine}", "{workflow_state}", silent=True),
     get("wagtailadmin_pages:workflow_preview", "{page}", "{task}"),
     get("wagtailadmin_api:pages:listing"),
-    get("wagtailadmin_api:pages:listing", query="?for_explorer=1"),
+    get("wagtailadmin_api:pages:listing", query="?for_explorer=1", silent=True),
     get("wagtailadmin_api:pages:listing", query="?search=zqcommon"),
     get("wagtailadmin_api:pages:listing", query="?fields=ancestors,descendants,children,parent"),
     get("wagtailadmin_api:pages:listing", query="?child_of={parent}"),
@@ -229,8 +229,8 @@ ACTIONS: Final[tuple[Surface, ...]] = (
     post("wagtailadmin_editing_sessions:release", "{session}"),
 )  # fmt: skip
 CHOOSERS: Final[tuple[Surface, ...]] = (
-    get("wagtailadmin_choose_page"),
-    get("wagtailadmin_choose_page", query="?page_type=cases.casestudypage"),
+    get("wagtailadmin_choose_page", silent=True),
+    get("wagtailadmin_choose_page", query="?page_type=cases.casestudypage", silent=True),
     get("wagtailadmin_choose_page_child", "{parent}"),
     get("wagtailadmin_choose_page_child", "{page}"),
     get("wagtailadmin_choose_page_search", query=FOUND),
@@ -286,7 +286,7 @@ REPORTS: Final[tuple[Surface, ...]] = (
     *_each(get, "wagtailadmin_reports:workflow wagtailadmin_reports:workflow_results"),
     *_each(get, "wagtailadmin_reports:workflow_tasks wagtailadmin_reports:workflow_tasks_results"),
     *_each(get, "wagtailadmin_reports:site_history wagtailadmin_reports:site_history_results"),
-    *_each(get, "wagtailadmin_reports:aging_pages wagtailadmin_reports:aging_pages_results"),
+    *_each(get, "wagtailadmin_reports:aging_pages wagtailadmin_reports:aging_pages_results", silent=True),
     *_each(get, "wagtailadmin_reports:page_types_usage wagtailadmin_reports:page_types_usage_results"),
     *(
         get(f"wagtailadmin_reports:{name}", query=f"?export={kind}")
@@ -296,14 +296,15 @@ REPORTS: Final[tuple[Surface, ...]] = (
     *_each(get, "mail_report mail_report_results", silent=True),
     get("wagtailadmin_workflows:usage", "{workflow}"),
     get("wagtailadmin_workflows:usage_results", "{workflow}"),
-    get("organisations:index"),
+    get("organisations:index", silent=True),
     get("organisations:index", query="?export=csv", silent=True),
     get("organisations:usage", "{organisation_id}"),
-    get("terms:index"),
+    get("terms:index", silent=True),
 )
 DESK: Final[tuple[Surface, ...]] = (
-    get("desk"),
-    *_each(get, "desk_queue desk_queue_results desk_claims desk_claims_results desk_entries desk_entries_results"),
+    get("desk", silent=True),
+    *_each(get, "desk_queue desk_queue_results desk_entries desk_entries_results"),
+    *_each(get, "desk_claims desk_claims_results", silent=True),
     *_each(
         get,
         """desk_coverage_countries desk_coverage_sdgs desk_coverage_groups desk_coverage_stages desk_coverage_themes
@@ -350,7 +351,7 @@ REVIEW: Final[tuple[Surface, ...]] = (
     get("permanent_concern", "{reference}", silent=True),
 )
 TEAMS: Final[tuple[Surface, ...]] = (
-    *_each(get, "teams:index teams:index_results"),
+    *_each(get, "teams:index teams:index_results", silent=True),
     *_each(get, "teams:team teams:activity teams:activity_results", "{team}"),
     *_each(get, "teams:edit teams:archive teams:invite", "{team}", silent=True),
     *_each(post, "teams:edit teams:archive teams:invite", "{team}", email="new@example.org"),
