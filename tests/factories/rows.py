@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -12,7 +13,7 @@ from modelcluster.models import get_all_child_relations
 from wagtail.fields import RichTextField
 
 from cases.gates import REQUIRED_STAGES
-from cases.models import EntryPage, MethodPage, Organisation, Tag, Term
+from cases.models import Attachment, EntryPage, MethodPage, Organisation, Tag, Term
 from cases.term_fields import fields_of
 from cases.terms import current_terms
 from core.fields import StreamField, TextListField
@@ -113,6 +114,8 @@ def _row(model: type[models.Model], mark: str, place: int, texts: list[str]) -> 
             value = value_of(field, f"{mark}-{field.name}")
             setattr(row, field.name, value)
             texts.append(str(value))
+    if isinstance(row, Attachment) and current_terms().get(row.access_level_id).code == "embargoed":
+        row.public_from = date(2043, 1, 1)
     return row
 
 
