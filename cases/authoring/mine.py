@@ -84,7 +84,7 @@ class MineView(EntryList):
     ]
 
     def get_base_queryset(self) -> QuerySet[EntryPage]:
-        mine = own(self.request.user) | Q(owner=self.request.user)
+        mine = own(self.request.user) | (Q(owner=self.request.user) & drafts_known_to(self.request.user))
         return with_step(super().get_base_queryset().filter(mine))
 
     @cached_property
