@@ -11,35 +11,26 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.demo import create_demo_accounts
-from accounts.models import User
 from cases.covers import give_cover
 from cases.exchange.reading import Record, load_batch, read
 from cases.exchange.writing import WriteReport, write
-from cases.models import CaseStudyPage, CountryTeam, CountryTeamPage, EntryPage
+from cases.models import CaseStudyPage, CountryTeam, EntryPage
 from cases.models.teams import INTERNATIONAL
 from cases.teams import create_team
 from cases.terms import current_terms
 from cases.vocabularies.loader import load_vocabularies
+from home import examples
 from home.site_tree import ensure_site_tree
 
 FOLDER: Final[Path] = settings.PROJECT / "fixtures" / "demo"
 TEXT_LICENCE: Final = "cc-by-4-0"
 TEAM_NAMES: Final = {INTERNATIONAL: "International"}
-DRAFT_KEY: Final = "example-draft"
-DRAFT_TEAM: Final = "ken"
-DRAFT_EXPERT: Final = "expert-ken@example.org"
-DRAFT_TITLE: Final = "Example draft: a case study that is not finished"
-DRAFT_SUMMARY: Final = (
-    "An example to practise on, about no real initiative. The checklist says what is still missing before it can be "
-    "submitted: fill it in, or delete the draft."
-)
-
 Progress = Callable[[list[Record]], Iterable[Record]]
 
 
 @dataclass(frozen=True, slots=True)
 class DemoReport:
-    """What a run did: codes of the teams it made, what it wrote, and whether it made the example draft."""
+    """What a run did: codes of the teams it made, what it wrote, and whether it made the examples."""
 
     teams: list[str]
     entries: WriteReport
@@ -61,10 +52,10 @@ def load_demo(folder: Path = FOLDER, progress: Progress = iter) -> DemoReport:
     load_vocabularies()
     records = read_demo(folder)
     with transaction.atomic():
-        teams = _ensure_teams({team_of(record) for record in records} | {DRAFT_TEAM})
+        teams = _ensure_teams({team_of(record) for record in records} | {examples.TEAM})
         create_demo_accounts()
         entries = write(records, team_of, _finish, progress)
-        return DemoReport(teams, entries, _ensure_draft())
+        return DemoReport(teams, entries, examples.ensure())
 
 
 def read_demo(folder: Path) -> list[Record]:
@@ -97,19 +88,3 @@ def _ensure_teams(codes: Iterable[str]) -> list[str]:
         name = country.label("en").text if country else TEAM_NAMES.get(code, code)
         create_team(code, name, [country] if country else [])
     return missing
-
-
-def _ensure_draft() -> bool:
-    """Put an unfinished case into the Kenya team, unless there was one before."""
-    if EntryPage.objects.filter(external_id=DRAFT_KEY).exists():
-        return False
-    expert = User.objects.get(email=DRAFT_EXPERT)
-    home = CountryTeamPage.objects.get(team__code=DRAFT_TEAM, locale__language_code=settings.LANGUAGE_CODE)
-    draft = CaseStudyPage(
-        title=DRAFT_TITLE, summary=DRAFT_SUMMARY, slug=DRAFT_KEY, external_id=DRAFT_KEY, live=False, owner=expert
-    )
-    country = current_terms().find("countries", DRAFT_TEAM)
-    draft.choose("countries", [country] if country else [])
-    home.add_child(instance=draft)
-    draft.save_revision(user=expert, log_action=True)
-    return True

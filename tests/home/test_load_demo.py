@@ -16,6 +16,7 @@ from accounts.models import User
 from cases.covers import draw
 from cases.gates import gaps
 from cases.models import CaseStudyPage, CountryTeam, EntryPage, MethodPage, Organisation
+from cases.workflow import Step, status
 from core.visibility import findable
 from home.demo import FOLDER, load_demo
 from tests.factories.records import as_record, records
@@ -92,6 +93,11 @@ def check_story() -> None:
     assert (draft.live, draft.owner, draft.team.code) == (False, expert, "ken")
     assert gaps(draft)
     assert draft not in findable(EntryPage.objects.all())
+    submission = EntryPage.objects.get(external_id="example-submission").specific
+    assert gaps(submission) == []
+    assert submission.title.startswith("Example")
+    assert status(submission).step is Step.SUBMITTED
+    assert submission not in findable(EntryPage.objects.all())
     assert [group.name for group in expert.groups.all()] == ["team:ken"]
 
 
