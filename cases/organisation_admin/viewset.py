@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Count, IntegerField, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -16,6 +16,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.models import Page
 
 import django_filters
 
@@ -23,18 +24,30 @@ from cases.models import CaseStudyPage, MethodPage, Organisation, Partnership
 from cases.organisation_admin.chooser import named, type_label
 from cases.organisation_admin.forms import OrganisationForm
 from cases.terms import current_terms
+from core.access.knowledge import known, knows_all
 
-USES = ((CaseStudyPage, "lead_organisation"), (Partnership, "organisation"), (MethodPage, "owner_organisation"))
+USES: Final = (
+    (CaseStudyPage, "lead_organisation", "pk"),
+    (Partnership, "organisation", "entry"),
+    (MethodPage, "owner_organisation", "pk"),
+)
+"""What uses an organisation, by which field, and which field is the page."""
 
 
-def with_uses(organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:
-    """Annotate `uses`: in how many rows an organisation leads, takes part or owns; all in one query."""
-    total = sum((Coalesce(_counted(model, name), 0) for model, name in USES[1:]), Coalesce(_counted(*USES[0]), 0))
-    return organisations.annotate(uses=total)
+def with_uses(organisations: QuerySet[Organisation], user: Any = None) -> QuerySet[Organisation]:
+    """Annotate `uses`: in how many rows an organisation leads, takes part or owns; all in one query.
+
+    For a person only those of pages of which the person may know: a count tells of a draft, too.
+    """
+    pages = None if user is None or knows_all(user) else known(Page.objects.all(), user)
+    first, *others = (Coalesce(_counted(*use, pages), 0) for use in USES)
+    return organisations.annotate(uses=sum(others, first))
 
 
-def _counted(model: type[Model], name: str) -> Subquery:
+def _counted(model: type[Model], name: str, page: str, pages: QuerySet[Page] | None) -> Subquery:
     rows = model._default_manager.filter(**{name: OuterRef("pk")}).order_by().values(name)
+    if pages is not None:
+        rows = rows.filter(**{f"{page}__in": pages.values("pk")})
     return Subquery(rows.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
 
 
@@ -56,7 +69,7 @@ class OrganisationIndexView(generic.IndexView):
     """The list."""
 
     def get_base_queryset(self) -> QuerySet[Organisation]:
-        return with_uses(Organisation.objects.all())
+        return with_uses(Organisation.objects.all(), self.request.user)
 
     def search_queryset(self, queryset: QuerySet[Organisation]) -> QuerySet[Organisation]:
         return named(queryset, self.search_query) if self.is_searching else queryset

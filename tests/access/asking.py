@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from html import unescape
 from io import BytesIO
@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from django.contrib.messages import get_messages
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 
 AJAX = {"X-Requested-With": "XMLHttpRequest"}
@@ -24,6 +24,9 @@ CHANGING = re.compile(
 )
 """What differs between two answers to the same question."""
 
+WRITE = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM) "(?!django_session)(\w+)"')
+"""A statement that changes something; a session is the asker's own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -31,6 +34,8 @@ class Answer:
 
     status: int
     text: str
+    written: tuple[str, ...] = ()
+    """The tables to which the question led something to be written, also what was taken back."""
 
     def difference(self, other: Answer, keys: Iterable[Any]) -> str:
         """The first line that differs, the keys that were asked with aside; empty when both tell the same."""
@@ -41,13 +46,28 @@ class Answer:
         return next((f"{one.strip()!r} for {two.strip()!r}" for one, two in pairs if one != two), "")
 
 
+class Writes:
+    """Notes each table that is written to: a question that was refused writes nowhere."""
+
+    def __init__(self) -> None:
+        self.tables: set[str] = set()
+
+    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        result = execute(sql, params, many, context)
+        if (found := WRITE.match(sql)) and context["cursor"].rowcount:
+            self.tables.add(found[1])
+        return result
+
+
 def ask(client: Client, method: str, address: str, data: Mapping[str, Any] | None = None, ajax: bool = False) -> Answer:
     """Ask, and take back whatever the question did."""
     client.cookies.pop("messages", None)
     with transaction.atomic():
         headers = AJAX if ajax else {}
-        response = getattr(client, method)(address, data or {}, headers=headers)
-        answer = Answer(response.status_code, _text(response))
+        writes = Writes()
+        with connection.execute_wrapper(writes):
+            response = getattr(client, method)(address, data or {}, headers=headers)
+            answer = Answer(response.status_code, _text(response), tuple(sorted(writes.tables)))
         transaction.set_rollback(True)
     return answer
 
@@ -71,6 +91,8 @@ def _readable(body: bytes) -> str:
 def _plain(text: str, keys: Iterable[str]) -> list[str]:
     """The lines without tokens, times and the keys that were asked with."""
     numbers = "|".join(sorted(key for key in keys if key.isdecimal()))
-    words = "|".join(map(re.escape, sorted((key for key in keys if not key.isdecimal()), key=len, reverse=True)))
-    text = re.sub(rf"(?<![\w.-])(?:{numbers})(?![\w])|{words}", "KEY", CHANGING.sub("", unquote(text)))
+    words = sorted((key for key in keys if not key.isdecimal()), key=len, reverse=True)
+    asked = "|".join([*map(re.escape, words), *([rf"(?<![\w.-])(?:{numbers})(?![\w])"] if numbers else [])])
+    text = CHANGING.sub("", unquote(text))
+    text = re.sub(asked, "KEY", text) if asked else text
     return [line for line in text.splitlines() if not line.startswith(("Content-Length", "Date", "Expires"))]

@@ -52,7 +52,9 @@ EXEMPT: Final[Mapping[str, str]] = {
     **_named("job", "s _state _stop _file", "a job is of the person who started it: tests/core/jobs"),
     "job": "a job is of the person who started it: tests/core/jobs",
     **_named("", "mail_unsubscribe accept_invitation", _MAILED),
-    **_named("", "account_request concern_detail", "of moderators alone, who are asked for before it looks"),
+    **_named(
+        "", "account_request concern_detail desk_bulk_report", "of moderators alone, who are asked for before it looks"
+    ),
     **_named("", "sheets_template ask_for_account account_request_thanks concern", _NO_OBJECT),
     **_named("", "sheets_import concern_received", _OWN),
     **_named("term_proposals:", "index index_results decide", _EDITORS),

@@ -17,7 +17,11 @@ TEAM: Final = "ken"
 """The team whose objects are asked for."""
 CO_TEAM: Final = "tza"
 """The team that is co-author of each of them."""
-TEAM_MEMBERS: Final = frozenset({Audience.PUBLIC, Audience.SUBMITTED, Audience.TEAM})
+OTHER_TEAM: Final = "rwa"
+"""A team with which only moderators and reviewers have to do."""
+CO_AUTHORS: Final = frozenset({Audience.PUBLIC, Audience.SUBMITTED, Audience.TEAM})
+TEAM_MEMBERS: Final = CO_AUTHORS | {Audience.ALONE}
+REVIEW: Final = frozenset({Audience.PUBLIC, Audience.SUBMITTED, Audience.OTHER_SUBMITTED})
 EVERYTHING: Final = frozenset(Audience)
 OUTSIDE: Final = frozenset({Audience.PUBLIC})
 
@@ -43,7 +47,7 @@ ROLES: Final[Mapping[str, Role]] = {
     "lead-elsewhere": Role(("team:uga", "team-lead:uga")),
     "two-teams": Role((f"team:{TEAM}", "team:uga"), TEAM_MEMBERS),
     "two-teams-elsewhere": Role(("team:uga", "team:international")),
-    "reviewer": Role((REVIEWERS,), frozenset({Audience.PUBLIC, Audience.SUBMITTED})),
+    "reviewer": Role((REVIEWERS,), REVIEW),
     "editor": Role((EDITORS,), EVERYTHING),
     "ethics": Role((ETHICS,), EVERYTHING),
     "admin": Role((), EVERYTHING, is_superuser=True),
@@ -51,8 +55,30 @@ ROLES: Final[Mapping[str, Role]] = {
     "removed": Role((), left=True),
     "moved-on": Role(("team:uga",), left=True),
     "account": Role(),
-    "co-author": Role((f"team:{CO_TEAM}",), TEAM_MEMBERS),
+    "co-author": Role((f"team:{CO_TEAM}",), CO_AUTHORS),
 }
+GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
+    "visitors": ("visitor",),
+    "accounts": ("account", "inactive", "removed"),
+    "elsewhere": ("moved-on", "expert-elsewhere", "lead-elsewhere", "two-teams-elsewhere"),
+    "reviewers": ("reviewer",),
+    "members": ("expert", "lead", "two-teams"),
+    "co-authors": ("co-author",),
+    "moderators": ("editor", "ethics", "admin"),
+}
+"""Roles that may know the same: they take turns, object by object; in the drill each asks for each."""
+STRANGERS: Final = frozenset({"visitors", "accounts"})
+"""Those who do not enter the admin, whatever it is that they ask for."""
+INSIDERS: Final = frozenset({"members", "co-authors", "moderators"})
+"""Those who know an object of the team in every state."""
+SEERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "members": ("expert", "two-teams"),
+    "leads": ("lead",),
+    "co-authors": ("co-author",),
+    "editors": ("editor", "admin"),
+    "ethics": ("ethics",),
+}
+"""Insiders by the addresses at which they have something to do (`tests.access.seen`)."""
 
 
 def may_read(role: str, audience: Audience) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -20,6 +20,9 @@ class Audience(Enum):
     PUBLIC = "everybody"
     SUBMITTED = "the team, moderators, and reviewers"
     TEAM = "the team, its co-authors, and moderators"
+    ALONE = "the team and moderators, as there is no co-author"
+    OTHER = "another team, and moderators"
+    OTHER_SUBMITTED = "another team, moderators, and reviewers"
     MODERATORS = "moderators"
 
 
@@ -52,6 +55,11 @@ class Thing:
         if key in self.audiences:
             return self.audiences[key] in audiences
         return any(secret.audience in audiences for secret in self.secrets)
+
+    def move(self, audiences: Mapping[Audience, Audience]) -> None:
+        """Say that it is for others than those who are told of an object in this state."""
+        self.secrets = [Secret(one.text, audiences.get(one.audience, one.audience)) for one in self.secrets]
+        self.audiences = {key: audiences.get(one, one) for key, one in self.audiences.items()}
 
     def word(self, part: str, audience: Audience) -> str:
         """A new word for a part of the object."""

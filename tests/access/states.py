@@ -22,17 +22,40 @@ from tests.factories.entries import make_case, make_team, term, translate
 from tests.factories.files import make_file, make_picture
 
 PUBLIC, SUBMITTED, TEAM = Audience.PUBLIC, Audience.SUBMITTED, Audience.TEAM
+ALONE: Final = Audience.ALONE
 FAR: Final = timedelta(days=365)
 People = Mapping[str, User]
+State = Callable[[Thing, CountryTeam, People], None]
 
 
 def make_things(team: CountryTeam, people: People) -> dict[str, Thing]:
     """Every state of `STATES` once; the author wrote them, and somebody who left the team after."""
+    return {name: _made(name, make, team, people) for name, make in STATES.items()}
+
+
+def make_alone(team: CountryTeam, people: People) -> Thing:
+    """A draft of the team that has no co-author."""
+    thing = _made("alone", _draft, team, people)
+    CaseStudyPage.objects.get(pk=thing.ids["page"]).co_teams.clear()
+    thing.move({TEAM: ALONE})
+    return thing
+
+
+def make_others(team: CountryTeam, people: People) -> dict[str, Thing]:
+    """What another team has, without a co-author."""
     things = {}
-    for name, make in STATES.items():
-        thing = things[name] = Thing(name)
-        make(thing, team, people)
+    for state in ("draft", "edited", "submitted", "loose"):
+        thing = things[f"other-{state}"] = _made(f"other-{state}", STATES[state], team, people)
+        if "page" in thing.ids:
+            CaseStudyPage.objects.get(pk=thing.ids["page"]).co_teams.clear()
+        thing.move({ALONE: Audience.OTHER, TEAM: Audience.OTHER, SUBMITTED: Audience.OTHER_SUBMITTED})
     return things
+
+
+def _made(name: str, make: State, team: CountryTeam, people: People) -> Thing:
+    thing = Thing(name)
+    make(thing, team, people)
+    return thing
 
 
 def _case(
@@ -98,7 +121,7 @@ def attachment(thing: Thing, team: CountryTeam, part: str, level: str, audience:
 
 def _history(thing: Thing, case: CaseStudyPage, people: People, *, live: bool) -> None:
     """What only the team may see of an entry: an older version, a comment, who worked on it, who is at it now."""
-    inside = TEAM if thing.name != "submitted" else SUBMITTED
+    inside = SUBMITTED if thing.name.endswith("submitted") else TEAM
     summary, case.summary = case.summary, thing.word("older", inside)
     case.save_revision(user=people["author"], log_action=True)
     case.summary = summary
@@ -186,16 +209,16 @@ def _translation(thing: Thing, team: CountryTeam, people: People) -> None:
 
 def _loose(thing: Thing, team: CountryTeam, people: People) -> None:
     """A picture and a file that nothing uses."""
-    picture = make_picture(name=f"{thing.word('picture', TEAM)}.jpg", collection=team.collection)
-    picture.tags.add(thing.word("picturetag", TEAM))
+    picture = make_picture(name=f"{thing.word('picture', ALONE)}.jpg", collection=team.collection)
+    picture.tags.add(thing.word("picturetag", ALONE))
     picture.get_rendition("max-165x165")
-    file = make_file(name=f"{COMMON}-{thing.word('file', TEAM)}.csv", collection=team.collection)
-    file.tags.add(thing.word("filetag", TEAM))
+    file = make_file(name=f"{COMMON}-{thing.word('file', ALONE)}.csv", collection=team.collection)
+    file.tags.add(thing.word("filetag", ALONE))
     thing.ids |= {"picture": picture.pk, "file": file.pk, "file_name": file.file.name}
     thing.ids |= {"picture_name": picture.file.name, "rendition_name": picture.renditions.get().file.name}
 
 
-STATES: Final[Mapping[str, Callable[[Thing, CountryTeam, People], None]]] = {
+STATES: Final[Mapping[str, State]] = {
     "published": _published,
     "draft": _draft,
     "edited": _edited,

@@ -73,9 +73,9 @@ class Surface:
         return {**ids, self.key: NOWHERE.get(self.key, "zqnowhereqz") if isinstance(ids[self.key], str) else ABSENT}
 
 
-def get(route: str, *args: str | int, query: str = "", silent: bool = False, ajax: bool = False) -> Surface:
+def get(route: str, *args: str | int, query: str = "", **how: Any) -> Surface:
     """An address to read."""
-    return Surface(route, args, query, silent=silent, ajax=ajax)
+    return Surface(route, args, query, **how)
 
 
 def post(route: str, *args: str | int, query: str = "", ajax: bool = False, **data: Any) -> Surface:
@@ -314,7 +314,6 @@ DESK: Final[tuple[Surface, ...]] = (
         silent=True,
     ),
     *_each(get, "desk_audit desk_audit_results"),
-    get("desk_bulk_report", "{bulk_report}", silent=True),
     *_each(post, "desk_claim desk_release", "{submission}"),
     *_each(
         get,

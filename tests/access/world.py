@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.models import Group
 from django.test import Client
 
 from accounts.models import User
-from tests.access.roles import CO_TEAM, ROLES, TEAM, leave, make_user, may_read, sign_in
+from tests.access.roles import CO_TEAM, OTHER_TEAM, ROLES, TEAM, leave, make_user, may_read, sign_in
 from tests.access.secrets import Audience, Secret, Thing
-from tests.access.states import make_things
+from tests.access.states import make_alone, make_others, make_things
 from tests.factories.entries import make_case, make_team, team_page
 
 
@@ -27,8 +28,12 @@ class World:
 
     def forbidden(self, role: str) -> list[Secret]:
         """All words that the role may not read."""
-        things = [*self.things.values(), self.everybody]
-        return [secret for thing in things for secret in thing.secrets if not may_read(role, secret.audience)]
+        return [secret for secret in self.secrets if not may_read(role, secret.audience)]
+
+    @cached_property
+    def secrets(self) -> list[Secret]:
+        """All words."""
+        return [secret for thing in [*self.things.values(), self.everybody] for secret in thing.secrets]
 
     def ids(self, thing: Thing) -> dict[str, Any]:
         """The keys of an object, and those that are the same for all."""
@@ -45,23 +50,26 @@ def make_world() -> World:
     make_team(CO_TEAM)
     everybody = Thing("everybody")
     people = {name: make_user(name) for name in ROLES}
-    people["author"] = _author(everybody)
+    people["author"] = _author(everybody, TEAM, Audience.SUBMITTED)
+    other = make_team(OTHER_TEAM)
+    colleague = _author(everybody, OTHER_TEAM, Audience.OTHER_SUBMITTED)
     mine = make_case(make_team("uga"), live=False, owner=people["moved-on"], title="Of another team")
     everybody.ids |= {"parent": team_page(team).pk, "my_team": team_page(make_team("uga")).pk}
     everybody.ids |= {"team": team.pk, "author": people["author"].pk}
     everybody.ids |= {"mine": mine.pk, "mine_revision": mine.save_revision(user=people["moved-on"]).pk}
-    things = make_things(team, people)
+    things = make_things(team, people) | {"alone": make_alone(team, people)}
+    things |= make_others(other, {**people, "author": colleague, "moved-on": colleague})
     leave(people)
     clients = {name: sign_in(name, people[name]) for name in ROLES}
     return World(people, clients, things, everybody)
 
 
-def _author(everybody: Thing) -> User:
+def _author(everybody: Thing, team: str, audience: Audience) -> User:
     """A member whose name only the team and those who work with it may read."""
     author = User.objects.create_user(
-        f"{everybody.word('mail', Audience.SUBMITTED)}@example.org",
+        f"{everybody.word(f'{team}mail', audience)}@example.org",
         first_name="Ann",
-        last_name=everybody.word("name", Audience.SUBMITTED).title(),
+        last_name=everybody.word(f"{team}name", audience).title(),
     )
-    author.groups.set(Group.objects.filter(name=f"team:{TEAM}"))
+    author.groups.set(Group.objects.filter(name=f"team:{team}"))
     return author

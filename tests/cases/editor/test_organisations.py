@@ -10,8 +10,9 @@ from django.urls import reverse
 import pytest
 
 from cases.models import Organisation
+from tests.cases.editor.conftest import sign_in
 from tests.cases.editor.forms import messages_of
-from tests.factories.entries import make_case, make_organisation, term
+from tests.factories.entries import make_case, make_organisation, make_team, term
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +41,15 @@ def test_the_list_costs_the_same_for_one_and_for_forty(editor: Client) -> None:
     for number in range(40):
         make_organisation(f"Body {number}")
     assert cost() == few
+
+
+@pytest.mark.parametrize(("who", "uses"), [("team:ken", 2), ("team:uga", 1), ("Editors", 2)])
+def test_uses_count_no_draft_of_which_one_may_not_know(repository: None, who: str, uses: int) -> None:
+    body = make_organisation("Water for All")
+    make_case(make_team("ken"), lead=body)
+    make_case(make_team("ken"), live=False, lead=make_organisation("Other"), partners=[(body, "funder")])
+    listed = sign_in("someone@example.org", who).get(reverse("organisations:index"), {"q": "water"})
+    assert [found.uses for found in listed.context["object_list"]] == [uses]
 
 
 def test_an_organisation_in_use_is_not_deleted(editor: Client) -> None:
