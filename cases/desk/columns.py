@@ -25,6 +25,12 @@ class NumberColumn(Column):
         return {**context, "is_gap": self.gap and not self.get_value(instance)}
 
 
+class DayColumn(Column):
+    """A day, written out: Wagtail's `DateColumn` counts back from now, and calls all that is to come “Just now”."""
+
+    cell_template_name = "cases/desk/day_cell.html"
+
+
 class TermLinkColumn(Column):
     """A term's label in the reader's language, marked when it is in another one, with its code and a link."""
 

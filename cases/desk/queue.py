@@ -21,7 +21,7 @@ import django_filters
 
 from cases.checks import open_counts
 from cases.desk.access import may_look, may_moderate
-from cases.desk.columns import EntryColumn
+from cases.desk.columns import DayColumn, EntryColumn
 from cases.desk.entries import choices_of, countries_of, having
 from cases.desk.hindrances import hindrances
 from cases.desk.lists import DeskList
@@ -184,7 +184,7 @@ class QueueList(DeskList):
             Column("language", label=_("Language"), accessor="entry.locale.language_code", sort_key="language"),
             StepColumn("step", label=_("Step and risk"), accessor="pk", sort_key="risk"),
             DateColumn("step_since", label=_("Waits since"), sort_key="step_since"),
-            DateColumn("due_at", label=_("Due"), sort_key="due_at"),
+            DayColumn("due_at", label=_("Due"), sort_key="due_at"),
             ClaimColumn("claimed_by", label=_("Claim")),
         ]
 

@@ -192,6 +192,14 @@ def test_exports_hold_what_the_list_shows_and_no_formula(editor: Client) -> None
         assert str(row["Due"])[:10] == days(5).date().isoformat()
 
 
+def test_a_day_to_come_is_written_out(editor: Client) -> None:
+    """Wagtail's own column of dates calls whatever is to come “Just now”."""
+    change(submitted("Kenyan"), due_at=dt.datetime(2126, 3, 4, 12, tzinfo=dt.UTC))
+    shown = editor.get(QUEUE).content.decode()
+    assert "<td>March 4, 2126</td>" in shown
+    assert "Just now" not in shown.split("<td>March 4, 2126</td>")[1]
+
+
 def test_the_first_page_counts(editor: Client) -> None:
     change(submitted("Late"), due_at=days(-1))
     claim(submitted("Held").workflow_state.current_task_state, somebody())
