@@ -19,6 +19,8 @@ from cases import derived, gates
 from cases.authoring.likeness import likely_duplicates
 from cases.authoring.translations import is_older, standings
 from cases.term_fields import fields_of
+from cases.workflow.models import Submission
+from cases.workflow.state import Step
 
 BETWEEN_TAGS: Final = re.compile(r">\s+<")
 
@@ -41,6 +43,7 @@ class StatusPanel(Panel):
                 **context,
                 **self._of_others(entry),
                 "entry": entry,
+                "request_for_changes": _request_for_changes(entry),
                 "places": places,
                 "gaps": [(gap.message, places.get(gap.field)) for gap in found],
                 "complete": complete,
@@ -68,6 +71,14 @@ def _places(panel: Any, prefix: str) -> Iterator[tuple[str, str]]:
             yield name, f"id_{name}-FORMS"
         elif hasattr(child, "children"):
             yield from _places(child, f"{prefix}-child-{identifier}")
+
+
+def _request_for_changes(entry: Any) -> str:
+    """What a moderator asked the team to change, as long as it is the team's turn."""
+    asked = (
+        Submission.objects.filter(entry=entry.pk, step=Step.CHANGES_ASKED) if entry.pk else Submission.objects.none()
+    )
+    return asked.values_list("workflow_state__current_task_state__comment", flat=True).order_by("-pk").first() or ""
 
 
 def _notices(entry: Any) -> Iterator[str | Promise]:

@@ -15,7 +15,7 @@ from cases.models import CaseStudyPage, Clearance, Submission
 from cases.workflow import Step, status
 from search.upkeep.schedule import Schedule
 from tests.cases.editor.forms import edit_url
-from tests.cases.workflow.conftest import People, is_live, step, task_state, told
+from tests.cases.workflow.conftest import People, Person, is_live, step, task_state, told
 from tests.factories.entries import make_case, make_method, make_team, publish, translate
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +60,25 @@ def test_changes_are_asked_for_and_the_entry_is_submitted_again(people: People, 
     assert (state.step, state.submitted_by) == (Step.SUBMITTED, people["lead"].user)
     people["editor"].does(submitted, "approve")
     assert fresh(submitted).summary == "Women of the village count."
+
+
+def shown_status(person: Person, entry: CaseStudyPage) -> str:
+    """What stands at the top of the editor."""
+    page = person.client.get(edit_url(entry)).content.decode()
+    return page.split('id="entry-status"')[1].split("</section>")[0]
+
+
+def test_the_editor_says_what_was_asked_for_until_it_is_submitted_again(
+    people: People, submitted: CaseStudyPage
+) -> None:
+    expert = people["expert"]
+    assert "Say who counted." not in shown_status(expert, submitted)
+    people["editor"].does(submitted, "reject", "Say who counted.")
+    asked = shown_status(expert, submitted)
+    assert "Say who counted." in asked
+    assert reverse("review", args=[submitted.pk]) in asked
+    expert.submits(submitted)
+    assert "Say who counted." not in shown_status(expert, submitted)
 
 
 def test_rejected_with_a_reason_and_submitted_anew(people: People, submitted: CaseStudyPage) -> None:
