@@ -1,12 +1,14 @@
 """What an entry holds that looks like personal data, and what moderators said of it.
 
 `look` tells what stands in memory with the verdicts that are stored, and writes nothing: gates and the editor ask it.
-`record` brings the rows level with the entry: after each saved draft, at submission and at approval.
+`record` brings the rows level with the entry: after each saved draft, at submission and at approval. It is `taken` and
+`store` in one; imports take before their transaction and store within it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -81,29 +83,57 @@ def unread(entry: Any) -> list[Held]:
     return [item for item in items if (item.content_hash, item.suffix) not in known]
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one look at an entry found, to be stored later; and the places of files that nobody has read yet."""
+
+    found: tuple[Finding, ...]
+    unread: frozenset[tuple[str, Where]]
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of what was found."""
+        return frozenset(row.key for row in self.found)
+
+
+def taken(entry: Any, *, read_files: bool = False) -> Look:
+    """Look at an entry as it stands in memory, which may have no key yet; verdicts are not asked for."""
+    found = _deduplicated(_detected(entry, read_files))
+    rows = tuple(Finding(key=f.key, kind=f.kind, field=f.field, where=f.where, excerpt=f.excerpt) for f in found)
+    return Look(rows, frozenset((item.field, item.where) for item in unread(entry)))
+
+
+def store(looks: Mapping[int, Look]) -> None:
+    """Bring the rows level with these entries, by their keys; a few SQL for all."""
+    stored: defaultdict[int, dict[str, Finding]] = defaultdict(dict)
+    for row in Finding.objects.filter(entry_id__in=looks):
+        stored[row.entry_id][row.key] = row
+    new, gone, back = [], [], []
+    for pk, look in looks.items():
+        rows, keys = stored[pk], look.keys
+        for one in look.found:
+            one.entry_id = pk
+        new += [one for one in look.found if one.key not in rows]
+        gone += [
+            row.pk for row in rows.values() if row.present and row.key not in keys and not _is_in(row, look.unread)
+        ]
+        back += [row.pk for row in rows.values() if not row.present and row.key in keys]
+    Finding.objects.bulk_create(new, ignore_conflicts=True)
+    for changed, present in ((gone, False), (back, True)):
+        if changed:
+            Finding.objects.filter(pk__in=changed).update(present=present)
+
+
 def record(entry: Any, *, read_files: bool = False) -> list[Finding]:
     """Store what is found and return the rows of what is there now. A verdict outlives a text that went and came back.
 
     Without `read_files`, what is known of a file that is not read yet stays as it is.
     """
-    found = {one.key: one for one in look(entry, read_files=read_files)}
-    unread_places = {(item.field, item.where) for item in unread(entry)}
-    rows = {row.key: row for row in Finding.objects.filter(entry_id=entry.pk)}
-    new = [
-        Finding(entry_id=entry.pk, key=f.key, kind=f.kind, field=f.field, where=f.where, excerpt=f.excerpt)
-        for f in found.values()
-        if f.key not in rows
-    ]
-    Finding.objects.bulk_create(new, ignore_conflicts=True)
-    gone = [row.pk for key, row in rows.items() if key not in found and row.present and not _is_in(row, unread_places)]
-    back = [rows[key].pk for key in found if key in rows and not rows[key].present]
-    if gone:
-        Finding.objects.filter(pk__in=gone).update(present=False)
-    if back:
-        Finding.objects.filter(pk__in=back).update(present=True)
-    if not found:
+    found = taken(entry, read_files=read_files)
+    store({entry.pk: found})
+    if not found.found:
         return []
-    return list(Finding.objects.filter(entry_id=entry.pk, key__in=found).select_related("decided_by"))
+    return list(Finding.objects.filter(entry_id=entry.pk, key__in=found.keys).select_related("decided_by"))
 
 
 def regions_of(entry: Any) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 KEYS_OF_THE_EDITOR: Final = re.compile(r' data-block-key=\\?"\w+\\?"|"id": "[\w-]+"')
 """The editor of rich text and stories gives every part a key, anew each time."""
+_COLUMNS: Final = ["gaps", "percent", "texts_mark", "texts_changed_at"]
 
 
 class Progress(models.Model):
@@ -46,15 +49,38 @@ class Progress(models.Model):
         return f"{self.entry_id}: {self.gaps}"
 
 
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How far a draft is. `follows`: the mark of the texts follows the draft, not what visitors read."""
+
+    gaps: int
+    percent: int | None
+    texts_mark: str
+    follows: bool
+
+
+def measure(draft: EntryPage, missing: int | None = None) -> Measure:
+    """Measure `draft` as it stands in memory; nothing is written. `missing`: the number of gaps, if it is known."""
+    percent = None if draft.is_translation else completeness(draft).percent
+    follows = draft.is_translation or draft.first_published_at is None
+    return Measure(len(gaps(draft)) if missing is None else missing, percent, texts_mark(draft), follows)
+
+
+def store(measures: Mapping[int, Measure]) -> None:
+    """Note how far entries are, by their keys, in two SQL; the caller holds the transaction in which they are saved."""
+    rows = Progress.objects.in_bulk(measures)
+    for pk, measured in measures.items():
+        found = rows.get(pk)
+        progress = rows.setdefault(pk, Progress(pk=pk))
+        progress.gaps, progress.percent = measured.gaps, measured.percent
+        if found is None or measured.follows:
+            _mark_texts(progress, measured.texts_mark)
+    Progress.objects.bulk_create(rows.values(), update_conflicts=True, unique_fields=["entry"], update_fields=_COLUMNS)
+
+
 def record(draft: EntryPage) -> None:
     """Note how far `draft` is, as it stands in memory; the caller holds the transaction in which it is saved."""
-    found = Progress.objects.filter(pk=draft.pk).first()
-    progress = found or Progress(pk=draft.pk)
-    progress.gaps = len(gaps(draft))
-    progress.percent = None if draft.is_translation else completeness(draft).percent
-    if found is None or draft.is_translation or draft.first_published_at is None:
-        _note_texts(progress, draft)
-    progress.save()
+    store({draft.pk: measure(draft)})
 
 
 def created(instance: EntryPage, created: bool, raw: bool = False, **_kwargs: object) -> None:
@@ -77,7 +103,10 @@ def confirm(translation: EntryPage) -> None:
 
 
 def _note_texts(progress: Progress, entry: EntryPage) -> None:
-    mark = texts_mark(entry)
+    _mark_texts(progress, texts_mark(entry))
+
+
+def _mark_texts(progress: Progress, mark: str) -> None:
     if progress.texts_mark != mark:
         progress.texts_mark, progress.texts_changed_at = mark, timezone.now()
 

@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.exchange.drafts.importing import check, run
+from cases.exchange.drafts.importing import Phase, check, run
 from cases.exchange.drafts.targets import Report, Target
 from cases.models import CountryTeam
 from cases.sheets.access import team_for
@@ -44,12 +44,21 @@ def import_file(job: Job, progress: Progress) -> None:
     """Import all rows, or none; the end of the job is written with them."""
     target = _target(job)
     with _local_copy(job) as path:
-        progress.begin(int(job.params.get("records", 0)), _("Rows prepared"))
+        notes = {
+            "checking": _("Rows checked"),
+            "preparing": _("Rows prepared"),
+            "writing": _("All rows are written at once; it can no longer be stopped"),
+        }
+
+        def begin(phase: Phase, number: int) -> None:
+            progress.begin(number, notes[phase])
 
         def finish(report: Report) -> None:
             progress.finish(_told(job, report, dry_run=False))
 
-        report = run(records_of(path, job.input_name, target.kind), target, job.input_name, progress.step, finish)
+        begin("checking", int(job.params.get("records", 0)))
+        records = records_of(path, job.input_name, target.kind)
+        report = run(records, target, job.input_name, progress.step, finish, begin)
     if not report.good:
         raise JobRefused(_("Nothing was imported: the file has faults."), _told(job, report, dry_run=False))
 

@@ -11,7 +11,7 @@ import pytest
 from tests.drill.conftest import finish, kill_after
 
 FEW, MANY = 2, 20
-LONGEST = 5.0
+LONGEST = 2.0
 Start = Callable[..., Any]
 
 

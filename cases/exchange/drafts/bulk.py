@@ -1,38 +1,37 @@
-"""Writing prepared pages, many rows at a time: what `add_child` and `save_revision` would write, without their pace.
+"""Writing batches, many rows at a time: what `add_child` and `save_revision` would write, without their pace.
 
 Wagtail writes a page with some sixty statements; a file of thousands would hold SQLite's only write lock for minutes,
-and everybody else's saving would fail. So primary keys are reserved first, then each table gets its rows in bulk. What
-Wagtail's signals would do for a draft is done here too: references of pages, the admin's own search, the history.
+and everybody else's saving would fail. So `compiling` makes what can be made before the transaction; here rows get
+their references and places in the tree, and statements are run. What Wagtail's signals and our own would do for a
+draft is done too: references of pages, the admin's own search, the history, progress, personal data, co-authors.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
-from django.db import models
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from modelcluster.models import get_all_child_relations
 from wagtail.log_actions import LogActionRegistry
-from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
+from wagtail.models import Page, Revision
 
 from modelsearch.backends import get_search_backends
 
-from cases.exchange.drafts.keys import Keys
+from cases.checks.looking import store as store_looks
+from cases.exchange.drafts import statements
+from cases.exchange.drafts.compiling import IMPORT, Batch, Version
+from cases.exchange.drafts.matching import moderated
 from cases.exchange.drafts.preparing import Item, Prepared
-from cases.exchange.drafts.targets import Target
+from cases.exchange.drafts.targets import ChangedMeanwhile, Target
+from cases.members.coauthors import follow
 from cases.models import CountryTeamPage, EntryPage
-from cases.models.progress import Progress, record, texts_mark
+from cases.models.progress import store as store_progress
 from cases.models.references import next_references
-
-IMPORT: Final = "cases.import"
-CREATE: Final = "wagtail.create"
 
 
 def register_import_action(actions: LogActionRegistry) -> None:
@@ -40,49 +39,39 @@ def register_import_action(actions: LogActionRegistry) -> None:
     actions.register_action(IMPORT, _("Import from a file"), _("Imported from a file"))
 
 
-class ChangedMeanwhile(Exception):  # noqa: N818 - not an error: the work begins anew
-    """Somebody saved an entry after it was read here."""
-
-
 @dataclass(slots=True)
 class BulkWriter:
-    """Writes batches of items, in the transaction of the caller."""
+    """Writes batches, in the transaction of the caller."""
 
     target: Target
-    file: str
-    organisations: dict[int, int]
-    tags: dict[int, Any]
-    keys: Keys = field(default_factory=Keys)
     steps: dict[str, int] = field(default_factory=dict)
     now: Any = field(default_factory=timezone.now)
 
-    def write(self, items: list[Item]) -> None:
-        """Write the pages of these items. Raises `ChangedMeanwhile`."""
-        new = [item.original for item in items if item.original and item.original.new]
+    def write(self, batch: Batch) -> None:
+        """Write the pages of a batch. Raises `ChangedMeanwhile`."""
+        new = [version.prepared for version in batch.versions if version.prepared.new]
         self._place(new)
-        self._refer(new)
-        translations = []
-        for item in items:
-            self._link(item)
-            translations += [page for page in item.translations if page.new]
-        self._place(translations)
-        self._insert([prepared.page for prepared in new])
-        self._insert([prepared.page for prepared in translations])
-        pages = [page for item in items for page in (item.original, *item.translations) if page]
-        self._revise(pages, {id(page): item.row for item in items for page in (item.original, *item.translations)})
+        self._refer(batch.items)
+        for version in batch.versions:
+            if version.prepared.new:
+                version.prepared.page.latest_revision_id = version.revision.pk
+        self._insert([one.page for one in new])
+        statements.run(batch.statements)
+        self._revise(batch.versions)
+        _follow_up([version.prepared for version in batch.versions if not version.prepared.new])
+        if keys := _joining(batch.items):
+            follow(keys)
 
     def _place(self, prepared: Sequence[Prepared]) -> None:
-        """Give new pages their keys and their places in the tree, at the end of the team's page."""
+        """Give new pages their places in the tree, at the end of the team's page."""
         by_language: defaultdict[str, list[EntryPage]] = defaultdict(list)
-        for one, pk in zip(prepared, self.keys.reserve(Page, len(prepared)), strict=True):
-            one.page.id = one.page.page_ptr_id = one.page.entrypage_ptr_id = pk
+        for one in prepared:
             by_language[one.language].append(one.page)
         for language, pages in by_language.items():
             home = self.target.homes[language]
             first = self._next_step(language, home)
             for step, page in enumerate(pages, first):
-                page.path, page.depth = Page._get_path(home.path, home.depth + 1, step), home.depth + 1
-                page.url_path = f"{home.url_path}{page.slug}/"
+                page.path = Page._get_path(home.path, home.depth + 1, step)
             self.steps[language] = first + len(pages)
             Page.objects.filter(pk=home.pk).update(numchild=F("numchild") + len(pages))
 
@@ -95,176 +84,66 @@ class BulkWriter:
             self.steps[language] = (Page._str2int(last[-Page.steplen :]) if last else 0) + 1
         return self.steps[language]
 
-    def _refer(self, prepared: Sequence[Prepared]) -> None:
-        if prepared:
-            given = next_references(self.target.team.reference_code, self.now.year, len(prepared))
-            for one, reference in zip(prepared, given, strict=True):
-                one.page.reference = reference
-
-    def _link(self, item: Item) -> None:
-        """Tell new translations whose they are."""
-        for one in item.translations:
-            if one.new:
-                original = item.original.page if item.original else None
-                one.page.original_id = original.pk if original else item.original_pk
-                one.page.reference = original.reference if original else self._reference(item.original_pk)
-                one.page.external_id = ""
-
-    def _reference(self, pk: int | None) -> str:
-        return str(EntryPage.objects.values_list("reference", flat=True).get(pk=pk))
+    def _refer(self, items: Sequence[Item]) -> None:
+        """References for new entries; translations share that of their original."""
+        new = [item.original.page for item in items if item.original and item.original.new]
+        if new:
+            given = next_references(self.target.team.reference_code, self.now.year, len(new))
+            for page, reference in zip(new, given, strict=True):
+                page.reference = reference
+        standing = EntryPage.objects.filter(pk__in=[item.original_pk for item in items if item.original_pk])
+        known = dict(standing.values_list("pk", "reference"))
+        for item in items:
+            for one in item.translations:
+                if one.new:
+                    original = item.original_pk
+                    one.page.reference = known[original] if original else item.original.page.reference  # type: ignore[union-attr]
 
     def _insert(self, pages: list[EntryPage]) -> None:
         if not pages:
             return
-        for page in pages:
-            page.draft_title, page.latest_revision_created_at = page.title, self.now
-            page.content_type_id = ContentType.objects.get_for_model(type(page)).pk
-        self._key_rows(pages)
-        for page in pages:
-            self._replace_newcomers(page)
-        model = type(pages[0])
-        for table in [*reversed(model._meta.get_parent_list()), model]:
-            _insert(table, pages)
-        for child, rows in _children(pages).items():
-            child._default_manager.bulk_create(rows, batch_size=None)
-        _refer_to(pages)
+        for table in reversed(type(pages[0])._meta.get_parent_list()):
+            statements.run(statements.inserts(table, pages))
         for backend in get_search_backends(with_auto_update=True):
-            backend.add_bulk(model, pages)
+            backend.add_bulk(type(pages[0]), pages)
 
-    def _key_rows(self, pages: Iterable[EntryPage]) -> None:
-        """Keys for child rows, so that the first version names them and later ones keep them."""
-        for model, rows in _children(pages).items():
-            for row, pk in zip(rows, self.keys.reserve(model, len(rows)), strict=True):
-                row.pk = pk
+    def _revise(self, versions: Sequence[Version]) -> None:
+        """A version of each page, and the page's word of its newest version."""
+        for version in versions:
+            page = version.prepared.page
+            if version.prepared.new:
+                version.revision.content |= {"path": page.path, "reference": page.reference}
+        Revision.objects.bulk_create([version.revision for version in versions])
+        _refuse_settled([version.page_pk for version in versions if not version.prepared.new])
+        for version in versions:
+            if not version.prepared.new:
+                self._name_newest(version)
 
-    def _replace_newcomers(self, page: EntryPage) -> None:
-        """Put the real keys of new organisations and tags in the place of those below zero."""
-        for name in ("lead_organisation_id", "owner_organisation_id"):
-            key = getattr(page, name, None)
-            if key is not None and key < 0:
-                setattr(page, name, self.organisations[key])
-        for row in getattr(page, "partnerships", _none).get_object_list():
-            row.organisation_id = self.organisations.get(row.organisation_id, row.organisation_id)
-        for row in page.tagged_items.get_object_list():
-            if row.tag_id < 0:
-                row.tag = self.tags[row.tag_id]
-
-    def _revise(self, pages: Sequence[Prepared], rows: dict[int, str]) -> None:
-        """A version of each page, the history's entry on it, and the page's word of its newest version."""
-        base = ContentType.objects.get_for_model(Page)
-        revisions, entries, renamed = [], [], []
-        for one, pk in zip(pages, self.keys.reserve(Revision, len(pages)), strict=True):
-            page = one.page
-            if not one.new:
-                self._replace_newcomers(page)
-            revisions.append(
-                Revision(
-                    pk=pk,
-                    content_type_id=page.content_type_id,
-                    base_content_type=base,
-                    object_id=str(page.pk),
-                    created_at=self.now,
-                    user=self.target.user,
-                    object_str=str(page),
-                    content=page.serializable_data(),
-                )
-            )
-            entries += self._history(one, pk, rows[id(one)])
-            renamed.append((one, pk))
-        Revision.objects.bulk_create(revisions)
-        PageLogEntry.objects.bulk_create(entries)
-        for one, pk in renamed:
-            self._name_newest(one, pk)
-        self._note_progress(pages)
-
-    def _note_progress(self, pages: Sequence[Prepared]) -> None:
-        """How far each entry is, which lists read."""
-        new = [
-            Progress(
-                entry_id=one.page.pk,
-                gaps=one.gaps,
-                percent=one.percent,
-                texts_mark=texts_mark(one.page),
-                texts_changed_at=self.now,
-            )
-            for one in pages
-            if one.new
-        ]
-        Progress.objects.bulk_create(new)
-        for one in pages:
-            if not one.new:
-                record(one.page)
-
-    def _history(self, one: Prepared, revision: int, row: str) -> list[PageLogEntry]:
-        shared = {
-            "content_type_id": one.page.content_type_id,
-            "label": one.page.title,
-            "page_id": one.page.pk,
-            "user_id": self.target.user.pk if self.target.user else None,
-            "timestamp": self.now,
-            "revision_id": revision,
-            "content_changed": True,
-        }
-        actions = (CREATE, IMPORT) if one.new else (IMPORT,)
-        return [PageLogEntry(action=action, data={"file": self.file, "row": row}, **shared) for action in actions]
-
-    def _name_newest(self, one: Prepared, revision: int) -> None:
-        values: dict[str, Any] = {"latest_revision_id": revision}
-        if not one.new:
-            values |= {"latest_revision_created_at": self.now, "has_unpublished_changes": True}
-            values |= {"draft_title": one.page.title}
-        changed = Page.objects.filter(pk=one.page.pk, latest_revision_id=one.before).update(**values)
+    def _name_newest(self, version: Version) -> None:
+        one = version.prepared
+        values: dict[str, Any] = {"latest_revision_id": version.revision.pk, "has_unpublished_changes": True}
+        values |= {"latest_revision_created_at": self.now, "draft_title": one.page.title}
+        changed = Page.objects.filter(pk=version.page_pk, latest_revision_id=one.before).update(**values)
         if not changed:
             raise ChangedMeanwhile
-        if not one.new:
-            EntryPage.objects.filter(pk=one.page.pk).update(external_id=one.page.external_id)
+        if one.renamed:
+            EntryPage.objects.filter(pk=version.page_pk).update(external_id=one.page.external_id)
 
 
-class _Nothing:
-    def get_object_list(self) -> list[Any]:
-        return []
+def _follow_up(updated: Sequence[Prepared]) -> None:
+    """What else is known of entries that got a new version: how far they are, and what looks like personal data."""
+    if updated:
+        store_progress({one.page.pk: one.progress for one in updated})
+        store_looks({one.page.pk: one.look for one in updated})
 
 
-_none: Final = _Nothing()
+def _refuse_settled(keys: Sequence[int]) -> None:
+    """Entries that were locked or submitted since they were read here: reading anew will say so."""
+    if keys and (Page.objects.filter(pk__in=keys, locked=True).exists() or moderated(keys)):
+        raise ChangedMeanwhile
 
 
-def _insert(table: type[models.Model], pages: list[EntryPage]) -> None:
-    """The columns of one table of the pages. `bulk_create` refuses models of several tables as keys may be missing."""
-    queryset: Any = table._base_manager.all()
-    fields = [column for column in table._meta.local_concrete_fields if not column.generated]
-    queryset._batched_insert(pages, fields, None)
-
-
-def _children(pages: Iterable[EntryPage]) -> dict[type[models.Model], list[Any]]:
-    """The child rows of all pages by model, each row told whose it is."""
-    found: defaultdict[type[models.Model], list[Any]] = defaultdict(list)
-    for page in pages:
-        for relation in get_all_child_relations(page):
-            rows = getattr(page, relation.get_accessor_name()).get_object_list()
-            for order, row in enumerate(rows):
-                setattr(row, relation.field.attname, page.pk)
-                if hasattr(row, "sort_order"):
-                    row.sort_order = order
-            found[relation.related_model] += rows
-    return found
-
-
-def _refer_to(pages: Iterable[EntryPage]) -> None:
-    """What the pages refer to, for the lists of usages."""
-    found = []
-    for page in pages:
-        types = [ContentType.objects.get_for_model(model) for model in (type(page), Page)]
-        for content_type, pk, model_path, content_path in set(ReferenceIndex._extract_references_from_object(page)):
-            found.append(
-                ReferenceIndex(
-                    content_type=types[0],
-                    base_content_type=types[1],
-                    object_id=str(page.pk),
-                    to_content_type_id=content_type,
-                    to_object_id=pk,
-                    model_path=model_path,
-                    content_path=content_path,
-                    content_path_hash=ReferenceIndex._get_content_path_hash(content_path),
-                )
-            )
-    ReferenceIndex.objects.bulk_create(found)
+def _joining(items: Sequence[Item]) -> list[Any]:
+    """Entries that get another translation, which their co-author teams may write too."""
+    grown = [item for item in items if item.original_pk and any(one.new for one in item.translations)]
+    return [one.page.translation_key for item in grown for one in item.translations if one.new]

@@ -81,7 +81,7 @@ def match(records: list[Record], target: Target, newcomers: Newcomers) -> Matche
         translations={
             (page.original_id, codes.get(page.locale_id, "")): Standing(page, drafts[page.pk]) for page in others
         },
-        moderated=_moderated([*originals, *others]),
+        moderated=moderated([page.pk for page in (*originals, *others)]),
         slugs=_slugs(records, target),
         known=(known := _known(records, target, newcomers)),
         names=_names(drafts.values(), known),
@@ -121,10 +121,11 @@ def newest_of(pages: list[EntryPage]) -> dict[int, EntryPage]:
     }
 
 
-def _moderated(pages: list[EntryPage]) -> frozenset[int]:
+def moderated(keys: Iterable[int]) -> frozenset[int]:
+    """Which of these pages wait for a decision."""
     running = WorkflowState.objects.filter(
         base_content_type=ContentType.objects.get_for_model(Page),
-        object_id__in=[str(page.pk) for page in pages],
+        object_id__in=[str(pk) for pk in keys],
         status=WorkflowState.STATUS_IN_PROGRESS,
     )
     return frozenset(int(pk) for pk in running.values_list("object_id", flat=True))

@@ -12,7 +12,7 @@ from django.db import models
 
 from modelcluster.models import get_all_child_relations
 
-from cases.derived import completeness
+from cases.checks.looking import Look, taken
 from cases.exchange.checks import MODELS
 from cases.exchange.drafts.matching import Matches, Newcomers, match
 from cases.exchange.drafts.targets import Outcome, RawRecord, Report, State, Target
@@ -25,6 +25,7 @@ from cases.exchange.stories import hashes_of
 from cases.forms.entry_form import may_clear_mark
 from cases.gates import gaps
 from cases.models import CaseStudyPage, EntryPage
+from cases.models.progress import Measure, measure
 from core.models import File
 from core.visibility import findable
 
@@ -43,8 +44,17 @@ class Prepared:
     language: str
     before: int | None = None
     new: bool = True
-    gaps: int = 0
-    percent: int | None = None
+    renamed: bool = False
+    progress: Measure = field(kw_only=True)
+    look: Look = field(kw_only=True)
+
+    @classmethod
+    def of(
+        cls, page: EntryPage, language: str, row: EntryPage | None, missing: int | None = None, *, renamed: bool = False
+    ) -> Prepared:
+        """Measure and look at the page here, before anything waits for it."""
+        before = row.latest_revision_id if row else None
+        return cls(page, language, before, row is None, renamed, progress=measure(page, missing), look=taken(page))
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,11 +199,11 @@ class _Work:
 
     def _prepared(self, page: EntryPage, row: EntryPage | None, missing: int) -> Prepared | None:
         if row is None:
-            return Prepared(page, SOURCE, gaps=missing, percent=completeness(page).percent)
+            return Prepared.of(page, SOURCE, None, missing)
         renamed = page.external_id != row.external_id
         if not renamed and record_of(page, {}, self.matches.names) == self.before:
             return None
-        return Prepared(page, SOURCE, row.latest_revision_id, new=False)
+        return Prepared.of(page, SOURCE, row, missing, renamed=renamed)
 
     def _translation(self, original: EntryPage, language: str, texts: Mapping[str, Any]) -> Prepared | None:
         path = f"translations.{language}"
@@ -220,10 +230,10 @@ class _Work:
             self.place.wrong(f"{path}.title", "is missing", "a title in that language")
         self._validate(page, f"{path}.")
         if standing is None:
-            return Prepared(page, language, gaps=len(gaps(page)))
+            return Prepared.of(page, language, None)
         if record_of(page, {}, self.matches.names) == before:
             return None
-        return Prepared(page, language, standing.row.latest_revision_id, new=False)
+        return Prepared.of(page, language, standing.row)
 
     def _check_state(self, row: EntryPage, path: str) -> None:
         if row.locked:

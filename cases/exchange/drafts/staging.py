@@ -6,18 +6,19 @@ import pickle
 import tempfile
 from collections.abc import Iterator
 from types import TracebackType
+from typing import Generic, TypeVar
 
-from cases.exchange.drafts.preparing import Item
+T = TypeVar("T")
 
 
-class Stage:
+class Stage(Generic[T]):
     """Items in the order in which they came; the file has no name and goes with the process."""
 
     def __init__(self) -> None:
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `__exit__`
         self.items = 0
 
-    def __enter__(self) -> Stage:
+    def __enter__(self) -> Stage[T]:
         return self
 
     def __exit__(
@@ -25,11 +26,10 @@ class Stage:
     ) -> None:
         self._file.close()
 
-    def put(self, item: Item) -> None:
-        """Lay an item aside, unless it changes nothing."""
-        if item.original or item.translations:
-            pickle.dump(item, self._file, protocol=pickle.HIGHEST_PROTOCOL)
-            self.items += 1
+    def put(self, item: T) -> None:
+        """Lay an item aside."""
+        pickle.dump(item, self._file, protocol=pickle.HIGHEST_PROTOCOL)
+        self.items += 1
 
     def clear(self) -> None:
         """Begin anew."""
@@ -37,7 +37,7 @@ class Stage:
         self._file.truncate()
         self.items = 0
 
-    def __iter__(self) -> Iterator[Item]:
+    def __iter__(self) -> Iterator[T]:
         self._file.seek(0)
         for _n in range(self.items):
             yield pickle.load(self._file)  # noqa: S301 - this process wrote it a moment ago

@@ -17,6 +17,10 @@ MOST_PROBLEMS: Final = 1000
 """Faults that are kept; of a file that is wrong in every row, nobody reads more."""
 
 
+class ChangedMeanwhile(Exception):  # noqa: N818 - not an error: the work begins anew
+    """Somebody saved, locked or submitted an entry after it was read here."""
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """The team whose drafts the records become, its pages by language, and who brings them (None: an operator)."""
