@@ -77,6 +77,7 @@ SEERS: Final[Mapping[str, tuple[str, ...]]] = {
     "co-authors": ("co-author",),
     "editors": ("editor", "admin"),
     "ethics": ("ethics",),
+    "admins": ("admin",),
 }
 """Insiders by the addresses at which they have something to do (`tests.access.seen`)."""
 

@@ -26,16 +26,17 @@ SEEN: Final[Mapping[str, str]] = {
     ),
     # Reports of what all teams do are for those who moderate.
     **_each(
-        """wagtailadmin_reports:site_history wagtailadmin_reports:site_history_results wagtailadmin_reports:aging_pages
+        """wagtailadmin_reports:site_history wagtailadmin_reports:site_history_results
         wagtailadmin_reports:page_types_usage wagtailadmin_reports:page_types_usage_results desk_queue
         desk_queue_results desk_entries desk_entries_results desk_audit desk_audit_results""",
         _MODERATORS,
     ),
     **_each(
-        """wagtailadmin_reports:locked_pages wagtailadmin_reports:locked_pages_results wagtailadmin_workflows:usage
-        wagtailadmin_workflows:usage_results organisations:usage""",
+        """wagtailadmin_reports:locked_pages wagtailadmin_reports:locked_pages_results
+        wagtailadmin_reports:aging_pages organisations:usage""",
         "editors",
     ),
+    **_each("wagtailadmin_workflows:usage wagtailadmin_workflows:usage_results", "admins"),
     **_each("cases_authoring:mine cases_authoring:mine_results", "members leads co-authors"),
     "teams:team": "members leads editors",
     **_each("teams:activity teams:activity_results", "leads editors"),
