@@ -260,9 +260,11 @@ class EntryPage(ArchivedWithTeam, BasePage):
     @classmethod
     def can_create_at(cls, parent: Any) -> bool:
         """Nothing new under a team that is archived."""
-        return super().can_create_at(parent) and not (
-            CountryTeamPage.objects.filter(pk=parent.pk).exclude(team__archived_at=None).exists()
-        )
+        if not super().can_create_at(parent):
+            return False
+        known = parent if isinstance(parent, CountryTeamPage) else None
+        page = known or CountryTeamPage.objects.select_related("team").filter(pk=parent.pk).first()
+        return page is None or page.team.archived_at is None
 
     def _take_team(self) -> None:
         parent = Page.objects.get(path=self.path[: -self.steplen])

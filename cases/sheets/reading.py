@@ -162,7 +162,8 @@ def _delimiter(text: str) -> str:
 
 
 def _csv_rows(text: str, delimiter: str, file: str) -> Iterator[Row]:
-    before = csv.field_size_limit(LARGEST_FILE)
+    # The limit is the whole process's: it is only ever raised.
+    csv.field_size_limit(max(csv.field_size_limit(), LARGEST_FILE))
     number = 0
     try:
         for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1):
@@ -170,8 +171,6 @@ def _csv_rows(text: str, delimiter: str, file: str) -> Iterator[Row]:
             yield number, cells
     except csv.Error as error:
         raise refuse(file, f"cannot be read ({error})", "comma-separated values", f"row {number + 1}") from error
-    finally:
-        csv.field_size_limit(before)
 
 
 def _check_width(cells: Sequence[Any], file: str, number: int, sheet: str = "") -> None:

@@ -56,7 +56,8 @@ def pieces(source: Source, text: str, *steps: tuple[str, str]) -> Iterator[Text]
 
 def _table(source: Source, text: str) -> Iterator[Part]:
     limits = source.budget.limits
-    csv.field_size_limit(len(text) + 1)
+    # The limit is the whole process's: it is only ever raised.
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
     head = text[:PIECE].splitlines()[:1]
     separator = max(SEPARATORS, key=head[0].count) if head else ","
     lines = csv.reader(StringIO(text.replace("\0", "")), delimiter=separator)

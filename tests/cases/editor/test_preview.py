@@ -95,8 +95,8 @@ def test_only_for_those_who_may_edit(expert: Client) -> None:
     other.save_revision()
     for client in (expert, sign_in("reviewer@example.org", "Reviewers"), Client()):
         answer = client.get(of_edit(other))
-        assert answer.status_code in {302, 403}
+        assert answer.status_code in {302, 404}  # to the sign-in, or as if it were not there
         assert "Secret of Uganda" not in answer.content.decode()
     uganda = team_page(make_team("uga"))
     add = reverse("wagtailadmin_pages:preview_on_add", args=["cases", "casestudypage", uganda.pk])
-    assert expert.get(add).status_code in {302, 403}
+    assert expert.get(add).status_code in {302, 403, 404}
