@@ -20,7 +20,7 @@ from cases.exchange.filling import Known, fill, fill_translation
 from cases.exchange.organisations import find_or_create
 from cases.exchange.problems import ExchangeError, Place
 from cases.exchange.reading import Record
-from cases.gates import gaps
+from cases.gates import Moment, gaps
 from cases.models import CountryTeamPage, EntryPage, MethodPage
 from cases.vocabularies.errors import Problem
 from cases.workflow import door
@@ -151,7 +151,7 @@ class _Writer:
         """
         name = record.place.record if language == SOURCE else f"{record.place.record} ({language})"
         place = Place(record.place.file, name, self.problems)
-        if missing := gaps(page):
+        if missing := gaps(page, Moment.PUBLISHING):
             for gap in missing:
                 place.wrong(gap.field, str(gap), "")
             return
