@@ -27,6 +27,7 @@ SUBMITTED: Final = "review-submitted"
 ETHICS: Final = "review-ethics"
 CHANGES: Final = "review-changes-asked"
 REJECTED: Final = "review-rejected"
+OUTCOME: Final = "review-outcome"
 SCHEDULED: Final = "review-scheduled"
 PUBLISHED: Final = "review-published"
 TAKEN_BACK: Final = "review-taken-back"
@@ -41,6 +42,7 @@ KINDS: Final = (
     (ETHICS, _("A sensitive case waits for an ethics moderator"), True),
     (CHANGES, _("Changes to your entry are asked for"), False),
     (REJECTED, _("Your entry was rejected"), False),
+    (OUTCOME, _("Entries that you approved are sent back or rejected at the next step"), True),
     (SCHEDULED, _("Your entry was approved for a later day"), False),
     (PUBLISHED, _("Your entry was published"), False),
     (TAKEN_BACK, _("A submission that you claimed was taken back"), True),
@@ -77,15 +79,19 @@ def approved(entry: EntryPage, user: Any, revision: Revision, **_more: Any) -> N
 
 
 def changes_asked(entry: EntryPage, user: Any, revision: Revision, **_more: Any) -> None:
-    """The team, with what has to be changed."""
+    """The team, with what has to be changed; the editor who had approved it."""
     submission = _submission(entry)
-    _send(CHANGES, _team(submission), submission, person=str(user), text=_last_comment(submission))
+    text = _last_comment(submission)
+    _send(CHANGES, _team(submission), submission, person=str(user), text=text)
+    _send(OUTCOME, _approvers(submission, user), submission, person=str(user), text=text, rejected=False)
 
 
 def rejected(entry: EntryPage, user: Any, revision: Revision, **_more: Any) -> None:
-    """The team, with the reason."""
+    """The team, with the reason; the editor who had approved it."""
     submission = _submission(entry)
-    _send(REJECTED, _team(submission), submission, person=str(user), text=_last_comment(submission))
+    text = _last_comment(submission)
+    _send(REJECTED, _team(submission), submission, person=str(user), text=text)
+    _send(OUTCOME, _approvers(submission, user), submission, person=str(user), text=text, rejected=True)
 
 
 def published(entry: EntryPage, user: Any, revision: Revision, **_more: Any) -> None:
@@ -176,6 +182,18 @@ def _all_deciders(submission: Submission) -> list[Any]:
 def _without_authors(users: Iterable[Any], entry: EntryPage) -> list[Any]:
     writers = authors(entry.pk)
     return [user for user in users if user.pk not in writers]
+
+
+def _approvers(submission: Submission, user: Any) -> list[Any]:
+    """Who approved, at an earlier step, what `user` now sent back; who approved before the last submission did not."""
+    approvals = TaskState.objects.filter(
+        workflow_state=submission.workflow_state_id,
+        status=TaskState.STATUS_APPROVED,
+        finished_at__gte=submission.submitted_at,
+    )
+    keys = approvals.exclude(finished_by=None).exclude(finished_by=user).values("finished_by")
+    found = get_user_model().objects.filter(pk__in=keys).order_by("pk")
+    return [one for one in found if _may_still_read(one, submission)]
 
 
 def _last_comment(submission: Submission) -> str:

@@ -87,6 +87,32 @@ def test_ethics_moderators_are_told_when_it_is_their_turn(everybody: People) -> 
     assert sent("review-published") == set()
 
 
+@pytest.mark.parametrize(("action", "word"), [("reject", "Sent back after"), ("refuse", "Rejected after")])
+def test_who_approved_is_told_when_ethics_decides_otherwise(everybody: People, action: str, word: str) -> None:
+    case = make_case(make_team("ken"), live=False, sensitive=True, sensitive_reason="Small villages.")
+    case.save_revision(user=everybody["expert"].user)
+    everybody["expert"].submits(case)
+    everybody["editor2"].does(case, "approve")
+    everybody["ethics"].does(case, action, "The villages can be recognised.")
+    mail = QueuedMail.objects.get(kind="review-outcome")
+    assert word in mail.subject
+    assert "The villages can be recognised." in mail.body
+    assert mail.headers["List-Unsubscribe"]
+    assert sent("review-outcome") == {"editor2"}
+
+
+def test_who_approved_an_earlier_submission_is_not_told_of_the_next(everybody: People) -> None:
+    case = make_case(make_team("ken"), live=False, sensitive=True, sensitive_reason="Small villages.")
+    case.save_revision(user=everybody["expert"].user)
+    everybody["expert"].submits(case)
+    everybody["editor2"].does(case, "approve")
+    everybody["ethics"].does(case, "reject", "The villages can be recognised.")
+    assert sent("review-outcome") == {"editor2"}
+    everybody["expert"].submits(case, summary="Without the villages.")
+    everybody["editor"].does(case, "reject", "Still recognised.")
+    assert sent("review-outcome") == set()
+
+
 def test_comments_are_told_to_those_who_take_part(everybody: People, submitted: CaseStudyPage) -> None:
     url = reverse("review_comment", args=[submitted.pk])
     everybody["reviewer"].client.post(url, {"text": "Which year?"})
