@@ -13,13 +13,13 @@ from wagtail.models import Page, ReferenceIndex, Workflow, WorkflowPage
 
 import pytest
 
-from cases.models import CaseStudyPage, EditorTask, EthicsTask
+from cases.models import Attachment, CaseStudyPage, EditorTask, EthicsTask
 from cases.workflow import Step, decisions, status, statuses
 from cases.workflow.install import ensure_workflow
 from core import files
 from tests.cases.workflow.conftest import People, Person, is_live
-from tests.factories.entries import make_case, make_team
-from tests.factories.files import make_picture
+from tests.factories.entries import make_case, make_team, term
+from tests.factories.files import make_file, make_picture
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 60
@@ -85,6 +85,39 @@ def test_a_reviewer_sees_the_pictures_of_what_is_under_review_only(people: Peopl
     assert not files.may_read(picture, people["stranger"].user)
     people["editor"].does(case, "refuse", "Not about citizen data.")
     assert not files.may_read(picture, people["reviewer"].user)
+
+
+@pytest.mark.parametrize("place", ["cover", "story"])
+def test_a_reviewer_sees_new_pictures_of_a_draft_on_top_of_a_live_entry(people: People, place: str) -> None:
+    picture, other = make_picture(), make_picture()
+    case = make_case(make_team("ken"))
+    draft = CaseStudyPage.objects.get(pk=case.pk).get_latest_revision_as_object()
+    if place == "cover":
+        draft.cover = picture
+    else:
+        draft.story = [("picture", {"picture": picture, "caption": str(other.pk), "decorative": True})]
+    draft.save_revision(user=people["expert"].user)
+    reviewer = people["reviewer"].client
+    assert reviewer.get(picture.file.url).status_code == 404
+    decisions.submit(draft, people["expert"].user)
+    assert reviewer.get(picture.file.url).status_code == 200
+    assert reviewer.get(picture.get_rendition("width-50").file.url).status_code == 200
+    assert reviewer.get(other.file.url).status_code == 404
+    assert people["stranger"].client.get(picture.file.url).status_code == 404
+    people["expert"].client.post(reverse("review_take_back", args=[case.pk]))
+    assert reviewer.get(picture.file.url).status_code == 404
+
+
+def test_attachments_of_what_is_under_review_stay_closed_to_reviewers(people: People, case: CaseStudyPage) -> None:
+    file = make_file()
+    row = Attachment(file=file, title="The table", kind_id=term("attachment_kinds", "report").id,
+                     access_level_id=term("sensitivity_levels", "public").id,
+                     licence_id=term("licences", "cc-by-4-0").id)  # fmt: skip
+    case.attachments = [row]
+    case.save_revision(user=people["expert"].user)
+    decisions.submit(case, people["expert"].user)
+    assert people["reviewer"].reads(case).status_code == 200
+    assert people["reviewer"].client.get(file.file.url).status_code == 404
 
 
 def test_the_workflow_is_made_once_and_keeps_what_was_renamed(repository: None) -> None:
