@@ -7,7 +7,7 @@ from django.urls import reverse
 
 import pytest
 
-from cases.models import CaseStudyPage, Clearance, EntryPage, Submission
+from cases.models import CaseStudyPage, Clearance, EntryPage, PublishedVersion, Submission
 from cases.workflow import Step, decisions, door, rules
 from tests.cases.editor.forms import edit_url, read_form, send
 from tests.cases.workflow.conftest import People, is_live, step, task_state, told
@@ -277,3 +277,16 @@ def test_restored_by_the_system_keeps_no_one_from_approving(people: People) -> N
     people["expert"].submits(case, summary="New.")
     people["editor"].does(case, "approve")
     assert CaseStudyPage.objects.get(pk=case.pk).summary == "New."
+
+
+def test_the_version_names_who_submitted_and_who_approved(people: People) -> None:
+    """Not who saved the revision, nor who scheduled it."""
+    case = make_case(make_team("ken"), live=False, sensitive=True, sensitive_reason="Small villages.")
+    case.save_revision(user=people["expert"].user)
+    people["lead"].submits(case)
+    people["editor2"].saves(case, summary="Corrected.")
+    people["editor"].does(case, "approve")
+    people["ethics"].does(case, "approve")
+    version = PublishedVersion.objects.get(entry=case.pk)
+    named = (version.submitted_by, version.approved_by, version.ethics_approved_by)
+    assert named == (people["lead"].user, people["editor"].user, people["ethics"].user)
