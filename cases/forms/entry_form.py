@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, ClassVar, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from modelcluster.models import get_all_child_relations
+from wagtail.blocks.base import BlockWidget
 
 from accounts.roles import ETHICS
+from cases.forms.broken import BrokenFormError
 from cases.forms.choosers import share_known
 from cases.forms.grids import DIMENSIONS, STAGES, LevelsField, ScoresField
 from cases.forms.terms import TermsField
@@ -68,6 +72,13 @@ class EntryForm(KnowingPageForm):
                 cleaned[name] = ""
         return cleaned
 
+    def clean_go_live_at(self) -> datetime | None:
+        """An embargo ends in the future; one that has passed meanwhile may stay."""
+        value: datetime | None = self.cleaned_data["go_live_at"]
+        if value is not None and value <= timezone.now() and not _same_minute(value, self.initial.get("go_live_at")):
+            raise ValidationError(_("This time has passed. Leave it empty if there is no embargo."))
+        return value
+
     def clean_sensitive(self) -> bool:
         """Only ethics moderators take the mark away, also when an older version without it is brought back."""
         wanted = bool(self.cleaned_data["sensitive"])
@@ -82,6 +93,15 @@ class EntryForm(KnowingPageForm):
                 self._choose(name)
         if "participation" in self.changed_data and "participation" in self.cleaned_data:
             self._set_stages(self.cleaned_data["participation"])
+
+    def _widget_data_value(self, widget: forms.Widget, html_name: str) -> Any:
+        """Blocks of a story are sent in many parts; Wagtail fails where one is missing or no number."""
+        try:
+            return super()._widget_data_value(widget, html_name)
+        except (KeyError, ValueError) as error:
+            if isinstance(widget, BlockWidget):
+                raise BrokenFormError from error
+            raise
 
     def _choose(self, name: str) -> None:
         """Take the choice over; what was chosen before keeps its order, what is new comes after it."""
@@ -203,6 +223,11 @@ def _read_rows(entry: Any) -> None:
 def may_clear_mark(user: Any) -> bool:
     """Whether this account may say that a case is not sensitive (any more)."""
     return user is not None and (user.is_superuser or user.groups.filter(name=ETHICS).exists())
+
+
+def _same_minute(one: datetime, other: datetime | None) -> bool:
+    """Whether a field that shows minutes shows both alike."""
+    return other is not None and one.replace(second=0, microsecond=0) == other.replace(second=0, microsecond=0)
 
 
 def _key(vocabulary: str, code: str) -> int | None:

@@ -14,6 +14,7 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView, RevisionsUnscheduleView
 
 from cases.authoring.comments import CommentMails
+from cases.forms.broken import RefusesBrokenForms
 from cases.workflow import decisions, door, rules
 from cases.workflow.models import Submission
 from cases.workflow.views.telling import tell_refusal
@@ -63,11 +64,11 @@ class ModeratedEditing:
         return self.submit_action()
 
 
-class EntryEditView(ModeratedEditing, CommentMails, EditView):
+class EntryEditView(RefusesBrokenForms, ModeratedEditing, CommentMails, EditView):
     """The editor."""
 
 
-class EntryRevertView(ModeratedEditing, CommentMails, RevisionsRevertView):
+class EntryRevertView(RefusesBrokenForms, ModeratedEditing, CommentMails, RevisionsRevertView):
     """The editor, with an older revision in it."""
 
 
