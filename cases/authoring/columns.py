@@ -10,6 +10,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 
 from cases.authoring.steps import LABELS
 from cases.withdrawing.rules import may_withdraw
+from cases.workflow.state import Step, scheduled_label
 
 
 class EntryColumn(TitleColumn):
@@ -33,6 +34,8 @@ class StepColumn(Column):
     cell_template_name = "cases/authoring/step_cell.html"
 
     def get_value(self, instance: Any) -> Any:
+        if instance.step == Step.SCHEDULED:
+            return scheduled_label(instance.scheduled_for)
         return LABELS[instance.step]
 
 

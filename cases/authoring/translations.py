@@ -25,12 +25,18 @@ if TYPE_CHECKING:
 
 START: Final = "cases.translation.start"
 CONFIRM: Final = "cases.translation.confirm"
-STATE_OF: Final = {Step.SUBMITTED: "submitted", Step.ETHICS: "submitted", Step.CHANGES_ASKED: "changes"}
+STATE_OF: Final = {
+    Step.SUBMITTED: "submitted",
+    Step.ETHICS: "submitted",
+    Step.CHANGES_ASKED: "changes",
+    Step.SCHEDULED: "scheduled",
+}
 STATES: Final[dict[str, str | Promise]] = {
     "missing": _("missing"),
     "draft": _("draft"),
     "submitted": _("submitted"),
     "changes": _("changes asked for"),
+    "scheduled": _("scheduled"),
     "published": _("published"),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import Max
 
@@ -17,14 +18,14 @@ def ask(entries: list[EntryPage]) -> dict[int, State]:
     """The state of each entry by primary key; one that is not saved yet is a draft."""
     saved = [entry for entry in entries if entry.pk]
     last, scheduled = _last_submissions(saved), _scheduled(saved)
-    return {entry.pk: _state(entry, last.get(entry.pk), entry.pk in scheduled) for entry in entries}
+    return {entry.pk: _state(entry, last.get(entry.pk), scheduled.get(entry.pk)) for entry in entries}
 
 
-def _state(entry: EntryPage, submission: Submission | None, scheduled: bool) -> State:
+def _state(entry: EntryPage, submission: Submission | None, scheduled: datetime | None) -> State:
     if submission is not None and submission.step in RUNNING:
         return _running(entry, submission)
     step = Step.DRAFT
-    if scheduled:
+    if scheduled is not None:
         step = Step.SCHEDULED
     elif entry.live and not entry.has_unpublished_changes:
         step = Step.PUBLISHED
@@ -36,6 +37,7 @@ def _state(entry: EntryPage, submission: Submission | None, scheduled: bool) -> 
         submission=submission,
         submitted_by=submission.submitted_by if submission else None,
         submitted_at=submission.submitted_at if submission else None,
+        scheduled_for=scheduled,
     )
 
 
@@ -64,8 +66,9 @@ def _last_submissions(entries: Iterable[EntryPage]) -> dict[int, Submission]:
     return {row.entry_id: row for row in rows.select_related(*people)}
 
 
-def _scheduled(entries: Iterable[EntryPage]) -> set[int]:
+def _scheduled(entries: Iterable[EntryPage]) -> dict[int, datetime]:
     rows = Revision.page_revisions.filter(
         object_id__in=[str(entry.pk) for entry in entries], approved_go_live_at__isnull=False
     )
-    return {int(pk) for pk in rows.values_list("object_id", flat=True)}
+    last_first = rows.order_by("-approved_go_live_at", "pk")  # of several, the first to come stays
+    return {int(pk): when for pk, when in last_first.values_list("object_id", "approved_go_live_at")}

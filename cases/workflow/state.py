@@ -7,6 +7,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -36,6 +39,11 @@ UNDER_REVIEW = (Step.SUBMITTED, Step.ETHICS)
 """Steps at which moderators are asked to decide."""
 
 
+def scheduled_label(when: datetime) -> str:
+    """That something goes live then, in the language and time zone of the person."""
+    return gettext("Scheduled for %(date)s") % {"date": date_format(localtime(when), "DATETIME_FORMAT")}
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """Where an entry stands: `live` says whether the public reads an earlier (or this) version meanwhile."""
@@ -48,6 +56,15 @@ class State:
     due: datetime | None = None
     submitted_by: User | None = None
     submitted_at: datetime | None = None
+    scheduled_for: datetime | None = None
+    """When what was approved goes live by itself."""
+
+    @property
+    def label(self) -> str:
+        """The step in words; with its time, in the time zone of the person."""
+        if self.step == Step.SCHEDULED and self.scheduled_for is not None:
+            return scheduled_label(self.scheduled_for)
+        return str(self.step.label)
 
     @property
     def under_review(self) -> bool:
