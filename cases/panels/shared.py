@@ -9,12 +9,12 @@ from wagtail.admin.panels import (
     FieldRowPanel,
     MultiFieldPanel,
     ObjectList,
-    PublishingPanel,
 )
 
 from cases.authoring.comments import EntryCommentPanel
 from cases.forms.choosers import FileChooser
 from cases.panels.fields import EntryTitlePanel, RowsPanel, TermKeyPanel, TermsPanel
+from cases.panels.schedule import SchedulePanel
 from cases.panels.status import DerivedPanel, tell_reference
 
 
@@ -63,7 +63,7 @@ def publishing(*names: str) -> ObjectList:
                 [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
                 heading=_("Address and search engines"),
             ),
-            PublishingPanel(),
+            SchedulePanel(),
             EntryCommentPanel(),
         ],
         heading=_("Publishing"),

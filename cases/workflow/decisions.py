@@ -123,17 +123,30 @@ def approve(
     stamp: str = "",
     comment: str = "",
     go_live_at: datetime | Literal["keep"] | None = rules.KEEP,
+    expire_at: datetime | Literal["keep"] | None = rules.KEEP,
 ) -> None:
-    """Approve the revision that was shown. The last approval publishes it: at `go_live_at`, for None at once."""
+    """Approve the revision that was shown. The last approval publishes it: at `go_live_at`, for None at once.
+
+    It ends at `expire_at`, for None never. Editors decide on both times; an ethics moderator leaves them.
+    """
     review = _open(task_state, user, revision, stamp)
     draft = review.latest.as_object()
     refuse_gaps(draft)
     if review.submission.step == Step.SUBMITTED:
-        review.submission.go_live_at = draft.go_live_at if go_live_at == rules.KEEP else go_live_at
-        review.submission.save(update_fields=["go_live_at"])
+        _set_times(review.submission, draft, go_live_at, expire_at)
     entry = review.entry
     review.task_state.approve(user=user, comment=comment)
     signals.approved.send(sender=type(entry), entry=entry, user=user, revision=review.latest)
+
+
+def _set_times(submission: Submission, draft: EntryPage, go_live_at: Any, expire_at: Any) -> None:
+    """Write down from when to when it is to be public. Raises `Refused` when that is no time at all."""
+    begin = draft.go_live_at if go_live_at == rules.KEEP else go_live_at
+    end = draft.expire_at if expire_at == rules.KEEP else expire_at
+    if end is not None and end <= max(begin or timezone.now(), timezone.now()):
+        raise Refused(_("The entry would end before it begins: choose a later time for “Public until”."))
+    submission.go_live_at, submission.expire_at = begin, end
+    submission.save(update_fields=["go_live_at", "expire_at"])
 
 
 @transaction.atomic

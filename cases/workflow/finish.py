@@ -37,7 +37,8 @@ def publish_approved(workflow_state: WorkflowState, user: Any = None) -> None:
         return
     approval = rules.approval_of(workflow_state, entry)
     submission = Submission.objects.filter(workflow_state=workflow_state).first()
-    _set_time(approval.revision, submission.go_live_at if submission else None)
+    begin, end = (submission.go_live_at, submission.expire_at) if submission else (None, None)
+    _set_times(approval.revision, go_live_at=begin, expire_at=end)
     door.clear(approval.revision, APPROVED, submission=submission, editor=approval.editor, ethics=approval.ethics)
     approval.revision.publish(user=user, skip_permission_checks=True)
     if submission is not None:
@@ -46,9 +47,9 @@ def publish_approved(workflow_state: WorkflowState, user: Any = None) -> None:
         submission.save(update_fields=["step", "step_since", "closed_at", "due_at"])
 
 
-def _set_time(revision: Revision, go_live_at: datetime | None) -> None:
-    """Write into the revision when it goes live: the only thing that an approval changes in it."""
-    wanted = go_live_at.isoformat() if go_live_at else None
-    if revision.content.get("go_live_at") != wanted:
-        revision.content["go_live_at"] = wanted
+def _set_times(revision: Revision, **times: datetime | None) -> None:
+    """Write into the revision when it goes live and when it ends: all that an approval changes in it."""
+    wanted = {name: time.isoformat() if time else None for name, time in times.items()}
+    if any(revision.content.get(name) != time for name, time in wanted.items()):
+        revision.content.update(wanted)
         revision.save(update_fields=["content"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
@@ -37,7 +38,7 @@ class DecisionForm(forms.Form):
 
 
 class ApproveForm(DecisionForm):
-    """Approval by an editor, at once or for a time."""
+    """Approval; an editor also says when it goes live and ends, where the team's proposal stands at first."""
 
     go_live_at = forms.DateTimeField(
         label=_("Publish on"),
@@ -45,14 +46,36 @@ class ApproveForm(DecisionForm):
         widget=AdminDateTimeInput,
         help_text=_("Empty: as soon as nobody else has to approve. In your own time zone."),
     )
+    expire_at = forms.DateTimeField(
+        label=_("Public until"),
+        required=False,
+        widget=AdminDateTimeInput,
+        help_text=_("Empty: for good. In your own time zone."),
+    )
 
     def clean_go_live_at(self) -> Any:
         """A time that has passed would publish at once, which is better said by leaving it empty."""
-        value = self.cleaned_data["go_live_at"]
-        if self.add_prefix("go_live_at") not in self.data:
+        return self._time("go_live_at", _("This time has passed. Leave it empty to publish at once."))
+
+    def clean_expire_at(self) -> Any:
+        """A time that has passed would take the entry down at once."""
+        return self._time("expire_at", _("This time has passed. Leave it empty to publish for good."))
+
+    def clean(self) -> dict[str, Any]:
+        """What ends before it begins is refused."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        begin, end = cleaned.get("go_live_at"), cleaned.get("expire_at")
+        if isinstance(begin, datetime) and isinstance(end, datetime) and end <= begin:
+            self.add_error("expire_at", _("It has to be later than “Publish on”."))
+        return cleaned
+
+    def _time(self, name: str, passed: Any) -> Any:
+        """The time that was sent; `KEEP` where the form did not mention it."""
+        value = self.cleaned_data[name]
+        if self.add_prefix(name) not in self.data:
             return rules.KEEP
         if value is not None and value <= timezone.now():
-            raise ValidationError(_("This time has passed. Leave it empty to publish at once."))
+            raise ValidationError(passed)
         return value
 
 

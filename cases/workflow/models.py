@@ -68,6 +68,8 @@ class Submission(models.Model):
     escalated_at = models.DateTimeField(null=True, blank=True)
     go_live_at = models.DateTimeField(_("to go live"), null=True, blank=True)
     """When the editor who approved wants it to go live; none for at once."""
+    expire_at = models.DateTimeField(_("public until"), null=True, blank=True)
+    """Until when the editor who approved wants it to be public; none for good."""
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
 
     objects = SubmissionQuerySet.as_manager()

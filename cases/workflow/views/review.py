@@ -5,6 +5,7 @@ Reading and writing are apart: whoever decides here has no form in which to chan
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Final
 
 from django import forms
@@ -12,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -29,6 +31,7 @@ from cases.workflow.changes import changed_labels
 from cases.workflow.forms import CommentForm, form_for
 from cases.workflow.models import Submission
 from cases.workflow.standing import ask
+from cases.workflow.state import Step
 from cases.workflow.views.telling import tell_refusal
 
 DONE: Final = {
@@ -38,6 +41,7 @@ DONE: Final = {
     rules.CLAIM: gettext_lazy("You claimed “%(title)s”."),
     rules.RELEASE: gettext_lazy("You released “%(title)s”."),
 }
+TIMES: Final = ("go_live_at", "expire_at")
 
 
 class ReviewMixin:
@@ -99,6 +103,7 @@ class ReviewView(ReviewMixin, WagtailAdminTemplateMixin, TemplateView):
             revision=revision,
             changed=changed,
             gaps=gaps(entry, Moment.PUBLISHING),
+            times=self._proposed_times() if submission.is_running else {},
             holder=rules.claim_holder(submission),
             obstacle=rules.obstacle(user, submission) if decides else "",
             may_claim=rules.CLAIM in allowed,
@@ -132,9 +137,20 @@ class ReviewView(ReviewMixin, WagtailAdminTemplateMixin, TemplateView):
         if self.bound is not None and self.bound_action == action:
             if self.bound.errors:
                 return self.bound
-            initial |= {name: self.bound.data.get(name) for name in ("comment", "go_live_at")}
-        initial.setdefault("go_live_at", self.entry.go_live_at)
-        return form_for(action)(initial=initial, auto_id=f"id_{action}_%s")
+            initial |= {name: self.bound.data.get(name) for name in ("comment", *TIMES) if name in self.bound.data}
+        for name, time in self._proposed_times().items():
+            initial.setdefault(name, time)
+        form = form_for(action)(initial=initial, auto_id=f"id_{action}_%s")
+        if self.submission.step != Step.SUBMITTED:
+            for name in TIMES:  # an editor decided on them
+                form.fields.pop(name, None)
+        return form
+
+    def _proposed_times(self) -> dict[str, datetime | None]:
+        """What the team proposed, unless it is over; after an editor approved, what was decided."""
+        source = self.entry if self.submission.step in {Step.SUBMITTED, Step.CHANGES_ASKED} else self.submission
+        times = {name: getattr(source, name) for name in TIMES}
+        return {name: time if time is not None and time > timezone.now() else None for name, time in times.items()}
 
     def _comment_form(self) -> forms.Form:
         if isinstance(self.bound, CommentForm):
