@@ -176,5 +176,7 @@ def test_close_values_come_first_in_a_long_list() -> None:
 def test_what_checks_found_is_told_by_record_and_nothing_is_written() -> None:
     with pytest.raises(ExchangeError) as refused:
         load(raw_case(problem="Ask jane.doe@gmail.com about it."), raw_method())
-    assert [(problem.record, problem.field) for problem in refused.value.problems] == [(CASE, "problem")]
+    assert [(problem.record, problem.field) for problem in refused.value.problems] == [
+        (f"record 1 “{CASE}”", "problem")
+    ]
     assert not EntryPage.objects.filter(external_id__in=[CASE, METHOD]).exists()
