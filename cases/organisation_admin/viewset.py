@@ -40,7 +40,7 @@ def with_uses(organisations: QuerySet[Organisation], user: Any = None) -> QueryS
     For a person only those of pages of which the person may know: a count tells of a draft, too.
     """
     pages = None if user is None or knows_all(user) else known(Page.objects.all(), user)
-    first, *others = (Coalesce(_counted(*use, pages), 0) for use in USES)
+    first, *others = (Coalesce(_counted(model, name, page, pages), 0) for model, name, page in USES)
     return organisations.annotate(uses=sum(others, first))
 
 
