@@ -50,8 +50,8 @@ def draft(entries: None) -> CaseStudyPage:
 
 def submit(page: Page) -> None:
     page.get_by_role("button", name="More actions").click()
-    page.locator("[name=action-submit]").click()
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation(wait_until="networkidle"):
+        page.locator("[name=action-submit]").click()
 
 
 def decide(page: Page, label: str, comment: str = "") -> None:
@@ -60,8 +60,8 @@ def decide(page: Page, label: str, comment: str = "") -> None:
     form.locator("summary").click()
     if comment:
         form.locator("textarea[name=comment]").fill(comment)
-    form.get_by_role("button", name=label).click()
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation(wait_until="networkidle"):
+        form.get_by_role("button", name=label).click()
 
 
 def test_from_a_draft_to_what_a_visitor_finds(
@@ -70,9 +70,9 @@ def test_from_a_draft_to_what_a_visitor_finds(
     edit, review = (f"{live_server.url}/admin/{path}" for path in (f"pages/{draft.pk}/edit/", f"reviews/{draft.pk}/"))
     expert, editor = as_("expert-ken"), as_("editor")
     expert.goto(edit)
-    assert "Write the text “summary”" in expert.locator("body").inner_text()
+    assert "Write the text “Summary”" in expert.locator("body").inner_text()
     submit(expert)
-    assert "Write the text “summary”" in expert.locator("body").inner_text()
+    assert "Write the text “Summary”" in expert.locator("body").inner_text()
     expert.locator("[name=summary]").fill("Elders count the springs that dry up.")
     submit(expert)
     assert "was submitted" in expert.locator("body").inner_text()

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Model, Q, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
@@ -31,11 +30,8 @@ def _of_files(tags: QuerySet[Any], user: Any) -> QuerySet[Any]:
     used = Q()
     for model in (Picture, File):
         usable = policy_registry.get_by_type(model).instances_user_has_any_permission_for(user, USE)
-        keys = usable.values(key=Cast("pk", CharField()))
-        used |= Q(content_type=ContentType.objects.get_for_model(model), object_id__in=keys)
-    return tags.filter(
-        pk__in=TaggedItem.objects.annotate(key=Cast("object_id", CharField())).filter(used).values("tag")
-    )
+        used |= Q(content_type=ContentType.objects.get_for_model(model), object_id__in=usable.values("pk"))
+    return tags.filter(pk__in=TaggedItem.objects.filter(used).values("tag"))
 
 
 register_tags(Tag, _of_files)
