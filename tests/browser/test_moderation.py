@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("entries")]
 As = Callable[[str], "Page"]
+
+
+@pytest.fixture(autouse=True)
+def _no_requests_beside(settings: Any) -> None:
+    """The threads of the test's server share one connection to a database in memory: a save must not meet another."""
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
+    settings.WAGTAIL_AUTO_UPDATE_PREVIEW_INTERVAL = 0
+    settings.WAGTAIL_EDITING_SESSION_PING_INTERVAL = 3_600_000
 
 
 @pytest.fixture
@@ -49,6 +57,7 @@ def draft(entries: None) -> CaseStudyPage:
 
 
 def submit(page: Page) -> None:
+    page.wait_for_load_state("networkidle")
     page.get_by_role("button", name="More actions").click()
     with page.expect_navigation(wait_until="networkidle"):
         page.locator("[name=action-submit]").click()
