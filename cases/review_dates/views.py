@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
@@ -19,6 +19,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 
+from cases.entry_admin.finding import original_or_404
 from cases.models import EntryPage, ReviewDate
 from cases.review_dates import dates
 
@@ -36,9 +37,7 @@ class ConfirmView(WagtailAdminTemplateMixin, TemplateView):
     @cached_property
     def entry(self) -> EntryPage:
         """The original of the entry in the address."""
-        page = get_object_or_404(EntryPage.objects.select_related("original"), pk=self.kwargs["pk"], alias_of=None)
-        source: EntryPage = (page.original or page).specific
-        return source
+        return original_or_404(self.kwargs["pk"])
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not dates.may_confirm(request.user, self.entry):

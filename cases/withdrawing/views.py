@@ -17,6 +17,7 @@ from django.views.generic import FormView, TemplateView, View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from cases.entry_admin.finding import original_or_404
 from cases.models import EntryPage, PublishedVersion
 from cases.withdrawing import actions, rules
 from cases.withdrawing.forms import ReasonForm
@@ -36,9 +37,7 @@ class WithdrawView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-ar
     @cached_property
     def entry(self) -> EntryPage:
         """The original of the entry in the address."""
-        page = get_object_or_404(EntryPage.objects.select_related("original"), pk=self.kwargs["pk"], alias_of=None)
-        source: EntryPage = (page.original or page).specific
-        return source
+        return original_or_404(self.kwargs["pk"])
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not rules.may_withdraw(request.user, self.entry):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Bool
 from elasticsearch.dsl.query import Query as Clause
@@ -11,14 +9,8 @@ from elasticsearch.dsl.query import Query as Clause
 from search.documents import IndexDocument
 from search.engines.elasticsearch import schema
 from search.engines.elasticsearch.querying import only
-from search.engines.likeness import SHARED
+from search.engines.likeness import SHARED, SHORTEST, WEIGHT_OF_WORDS, WORDS
 from search.engines.words import SUMMARY, TITLE, words_of
-
-WORDS: Final = 12
-"""The most telling words of each text that are looked for."""
-SHORTEST: Final = 3
-"""Letters of a word that may tell something."""
-WEIGHT_OF_WORDS: Final = 0.5
 
 
 def like(document: IndexDocument, excluded: frozenset[str]) -> Clause | None:

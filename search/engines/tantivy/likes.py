@@ -8,16 +8,10 @@ from tantivy import Occur, Searcher
 from tantivy import Query as Clause
 
 from search.documents import IndexDocument
-from search.engines.likeness import SHARED
+from search.engines.likeness import SHARED, SHORTEST, WEIGHT_OF_WORDS, WORDS
 from search.engines.tantivy import schema
 from search.engines.tantivy.querying import Part, facet_value, only
 from search.engines.words import SUMMARY, TITLE, words_of
-
-WORDS = 12
-"""The most telling words of each text that are looked for."""
-SHORTEST = 3
-"""Letters of a word that may tell something."""
-WEIGHT_OF_WORDS = 0.5
 
 
 def stored(searcher: Searcher, key: str) -> IndexDocument | None:
