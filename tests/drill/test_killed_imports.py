@@ -13,6 +13,8 @@ from tests.drill.conftest import finish, kill_after
 FEW, MANY = 2, 20
 LONGEST = 2.0
 Start = Callable[..., Any]
+# The site of a drill is on SQLite whatever the suite runs on.
+pytestmark = pytest.mark.sqlite
 
 
 def test_a_few_kills(start: Start) -> None:

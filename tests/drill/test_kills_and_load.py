@@ -17,6 +17,8 @@ ACTORS = ["publish", "deliver_again_and_again", "rebuild_again_and_again"]
 FEW, MANY = 3, 50
 LONGEST = 0.6
 Start = Callable[..., Any]
+# The site of a drill is on SQLite whatever the suite runs on.
+pytestmark = pytest.mark.sqlite
 
 
 @pytest.mark.parametrize("actor", ACTORS)
