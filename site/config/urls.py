@@ -16,6 +16,7 @@ urlpatterns = [
         path("", include("accounts.page_urls")),
         path("", include("search.urls")),
         path("", include("cases.page_urls")),
+        path("", include("home.urls")),
         path("", include(wagtail_urls)),
     ),
 ]

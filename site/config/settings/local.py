@@ -5,6 +5,7 @@ from config.settings.production import DATA_DIR, ENVIRONMENT
 from config.local_secret import local_secret
 
 DEBUG = True
+SHOW_COMPONENTS = True
 SECRET_KEY = local_secret(DATA_DIR)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 SITE_URL = WAGTAILADMIN_BASE_URL = ENVIRONMENT.site_url or "http://127.0.0.1:8000"

@@ -154,6 +154,9 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
+# The page that shows every part of the look; elsewhere it is for those who may enter the admin.
+SHOW_COMPONENTS = False
+
 WAGTAIL_SITE_NAME = "Citizen data case repository"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_I18N_ENABLED = True
