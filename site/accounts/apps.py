@@ -21,3 +21,5 @@ class AccountsConfig(AppConfig):
         mailing.register_preferences(preferences)
         mailing.register_kind("invitation", _("Invitations"), optional=False)
         mailing.register_kind("password-reset", _("New password"), optional=False)
+        mailing.register_kind("new-address", _("New e-mail address"), optional=False)
+        mailing.register_kind("address-changed", _("New e-mail address"), optional=False)

@@ -9,21 +9,21 @@ from django import forms
 from django.contrib.auth.forms import SetPasswordMixin
 from django.db import transaction
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from wagtail.admin.forms.auth import PasswordResetForm as WagtailPasswordResetForm
+from wagtail.admin import messages
 from wagtail.admin.localization import get_available_admin_languages, get_available_admin_time_zones
 from wagtail.users.models import UserProfile
 
-from accounts import preferences
+from accounts import addresses, preferences
 from accounts.models import MailRefusal, User
+from accounts.signing_in import MANY_REQUESTS
 from core import mailing
 from core.guarding import allowed
 
-MOST_RESETS: Final = 5
-"""Mails with a new password that one sender may ask for in an hour."""
+MOST_ADDRESSES: Final = 5
+"""New addresses, or wrong passwords, that one account may send in an hour from one place."""
 
 
 class NewAccountForm(SetPasswordMixin, forms.ModelForm[User]):  # type: ignore[type-arg]
@@ -81,21 +81,6 @@ def _choices(field: forms.Field, choices: Any) -> None:
     field.choices = choices  # type: ignore[attr-defined]
 
 
-class PasswordResetForm(WagtailPasswordResetForm):
-    """Wagtail's, whose mail goes through the outbox in the language of the person."""
-
-    def save(self, *args: Any, request: HttpRequest | None = None, **kwargs: Any) -> None:
-        """Mail the link; nothing, and no word of it, to somebody who asks over and over."""
-        if request is None or allowed(request, "password reset", MOST_RESETS, timedelta(hours=1)):
-            super().save(*args, request=request, **kwargs)
-
-    def send_mail(self, _subject: str, _text: str, context: dict[str, Any], *_args: Any, **_kwargs: Any) -> None:
-        """Called by `save` for each account with the address."""
-        parts = {"uidb64": context["uid"], "token": context["token"]}
-        link = mailing.absolute(reverse("wagtailadmin_password_reset_confirm", kwargs=parts))
-        mailing.send("password-reset", [context["user"]], {"link": link})
-
-
 class MailsForm(forms.Form):
     """The optional kinds of mail that a person gets."""
 
@@ -117,3 +102,41 @@ class MailsForm(forms.Form):
         wanted = set(self.cleaned_data["wanted"])
         for kind in self.kinds:
             (preferences.accept if kind.name in wanted else preferences.refuse)(self.user.pk, kind.name)
+
+
+class AddressForm(forms.Form):
+    """A new e-mail address, with the password: a session that somebody left open does not give the account away."""
+
+    email = forms.EmailField(
+        label=_("New e-mail address"),
+        required=False,
+        help_text=_("We mail a link there. Until you open it, your address stays as it is."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    password = forms.CharField(
+        label=_("Your password"),
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request, self.user = request, request.user
+
+    def clean(self) -> dict[str, Any] | None:
+        """Look at the limit before the password."""
+        if not allowed(self.request, "new address", MOST_ADDRESSES, timedelta(hours=1), f"of {self.user.pk}"):
+            self.add_error("email", MANY_REQUESTS)
+        elif not self.user.check_password(self.cleaned_data["password"]):
+            self.add_error("password", _("This is not your password."))
+        elif self.cleaned_data.get("email", "").casefold() == self.user.get_username().casefold():
+            self.add_error("email", _("This is your address already."))
+        return self.cleaned_data
+
+    def save(self) -> None:
+        """Mail the link, and say so: alike for an address that has an account."""
+        address = self.cleaned_data["email"]
+        addresses.ask(self.user, address)  # type: ignore[arg-type]
+        text = gettext("If no other account has the address, a link is on its way to %(address)s.")
+        messages.info(self.request, text % {"address": address})

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable
-from hashlib import sha256
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -15,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from accounts.models import Invitation, User
+from accounts.tokens import hash_of, new_token
 from core import mailing
 
 # Arguments: invitation, user. Sent inside the transaction in which the account joined the groups.
@@ -56,7 +55,7 @@ def cancel(invitation: Invitation) -> bool:
 
 def find(token: str) -> Invitation | None:
     """The invitation whose newest link holds this token, whatever its state."""
-    return Invitation.objects.filter(token_hash=_hash(token)).first()
+    return Invitation.objects.filter(token_hash=hash_of(token)).first()
 
 
 def account_for(invitation: Invitation) -> User | None:
@@ -75,13 +74,9 @@ def accept(invitation: Invitation, user: User) -> None:
 
 
 def _new_token(invitation: Invitation) -> str:
-    token = secrets.token_urlsafe(32)
-    invitation.token_hash = _hash(token)
+    token = new_token()
+    invitation.token_hash = hash_of(token)
     return token
-
-
-def _hash(token: str) -> str:
-    return sha256(token.encode(errors="replace")).hexdigest()
 
 
 def _mail(invitation: Invitation, token: str) -> None:

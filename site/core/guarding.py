@@ -78,14 +78,22 @@ class GuardedForm(forms.Form):
         self.data[self.add_prefix("drawn")] = stamp()  # type: ignore[index]
 
 
-def allowed(request: HttpRequest, what: str, most: int, per: timedelta) -> bool:
-    """Whether this sender may do `what` once more, and note that they did; at most `most` times in `per`."""
-    who, now = _who(request), timezone.now()
+def allowed(request: HttpRequest, what: str, most: int, per: timedelta, about: str = "") -> bool:
+    """Whether this sender may do `what` once more, and note that they did; at most `most` times in `per`.
+
+    With `about`, such as the name of an account, each is counted apart.
+    """
+    who, now = _who(request, about), timezone.now()
     made = Attempt.objects.filter(what=what, who=who, at__gt=now - per).count()
     if made >= most:
         return False
     Attempt.objects.create(what=what, who=who, at=now)
     return True
+
+
+def forget(request: HttpRequest, what: str, about: str = "") -> None:
+    """Let the sender begin anew: what they tried succeeded."""
+    Attempt.objects.filter(what=what, who=_who(request, about)).delete()
 
 
 def forget_old() -> int:
@@ -100,9 +108,9 @@ def sender(request: HttpRequest) -> str:
     return _address(seen if seen and _is_near(direct) else direct)
 
 
-def _who(request: HttpRequest) -> str:
+def _who(request: HttpRequest, about: str) -> str:
     """A pseudonym of the sender, another one each day: addresses of visitors are not kept."""
-    text = f"{timezone.now():%Y-%m-%d} {sender(request)}"
+    text = f"{timezone.now():%Y-%m-%d} {sender(request)} {about}"
     return hmac.new(settings.SECRET_KEY.encode(), text.encode(), sha256).hexdigest()[:32]
 
 

@@ -28,7 +28,7 @@ EXEMPT: Final[Mapping[str, str]] = {
     "wagtailadmin_block_preview": "previews a block from its definition",
     **_named("wagtailadmin_password_reset", " _done _complete", _NO_OBJECT),
     "wagtailadmin_password_reset": _NO_OBJECT,
-    "wagtailadmin_password_reset_confirm": _MAILED,
+    **_named("", "wagtailadmin_password_reset_confirm account_address", _MAILED),
     **_named("wagtailadmin_choose_page_", "email_link phone_link anchor_link", _NO_OBJECT),
     **_named("wagtailadmin_collections:", "index add edit delete set_privacy", _SETUP),
     **_named("wagtailadmin_workflows:", "index index_results add enable disable edit add_task edit_task", _SETUP),

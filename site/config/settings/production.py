@@ -163,9 +163,10 @@ WAGTAIL_I18N_ENABLED = True
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-# The address is the login and where links of power are mailed: only an administrator changes it.
+# The address is the login and where links of power are mailed: it changes once a link sent to the new one was opened.
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
-WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "accounts.forms.PasswordResetForm"  # noqa: S105 - the name of a form
+WAGTAILADMIN_USER_LOGIN_FORM = "accounts.signing_in.SignInForm"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "accounts.signing_in.PasswordResetForm"  # noqa: S105 - the name of a form
 # Else the editor of links would look up whatever address is typed, and name the page that is there by its draft title.
 WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "none"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
