@@ -17,7 +17,8 @@ from core.access.knowledge import Insider, known
 
 def choosable_pages(pages: Any, request: HttpRequest) -> Any:
     """What a person may choose: all that they may know of, with its status read at once. A hook of the lists."""
-    return known(pages, request.user).specific().annotate_approved_schedule().prefetch_workflow_states()
+    choosable: Any = known(pages, request.user)
+    return choosable.specific().annotate_approved_schedule().prefetch_workflow_states()
 
 
 def choosable_with_collections(files: Any, request: HttpRequest) -> Any:
@@ -102,8 +103,8 @@ class ChosenMultipleView(chooser.ChosenMultipleView):
     """Names the chosen pages."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        pages = known(Page.objects.filter(pk__in=request.GET.getlist("id")), request.user).specific()
-        insider = Insider(request.user)
+        chosen: Any = known(Page.objects.filter(pk__in=request.GET.getlist("id")), request.user)
+        pages, insider = list(chosen.specific()), Insider(request.user)
         find_parents(pages)
         return self.render_chosen_response([_chosen(discreet(page, insider)) for page in pages])
 

@@ -57,7 +57,8 @@ class PicturesAPI(_OwnFilesOnly, ImagesAdminAPIViewSet):
     base_serializer_class = PictureSerializer
 
     def get_queryset(self) -> QuerySet[Any]:
-        return super().get_queryset().prefetch_renditions("max-165x165")
+        pictures: Any = super().get_queryset()
+        return pictures.prefetch_renditions("max-165x165")
 
 
 class FilesAPI(_OwnFilesOnly, DocumentsAdminAPIViewSet):
