@@ -98,6 +98,7 @@ def context(
         "results": results,
         "notices": messages(notices),
         "facets": [(result, draw_options(result)) for result in shown],
+        "chosen_count": sum(map(len, query.chosen.values())),
         "chips": chips(query, results),
         "clear_url": query.without_text().without_choices().url(),
         "sorts": sort_links(query),

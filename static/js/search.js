@@ -16,6 +16,7 @@
   root.classList.add("live-filters");
   let unfolded = [];
   let focused = "";
+  let done = false;
 
   const results = () => document.getElementById("results");
   const folds = () => [...document.querySelectorAll("#search-page details[data-name]")];
@@ -27,12 +28,28 @@
     }
   });
 
+  // A browser that cannot show what a closed fold holds gets the drawer open where there is room for it.
+  const shut = document.querySelector("#search-page .drawer:not([open])");
+  if (shut && !CSS.supports("selector(::details-content)") && window.matchMedia("(width >= 60rem)").matches) {
+    shut.open = true;
+  }
+
+  // “Apply” ends choosing: the drawer closes and the results are in sight.
+  document.addEventListener("submit", ({ submitter }) => {
+    done = submitter?.dataset.close === "drawer";
+  }, true);
+
   document.addEventListener("htmx:beforeRequest", () => results()?.setAttribute("aria-busy", "true"));
   document.addEventListener("htmx:afterRequest", () => results()?.removeAttribute("aria-busy"));
 
   document.addEventListener("htmx:beforeSwap", () => {
     unfolded = folds().filter((fold) => fold.open).map((fold) => fold.dataset.name);
     focused = document.activeElement?.id ?? "";
+    if (done) {
+      unfolded = unfolded.filter((name) => name !== "drawer");
+      focused = "";
+    }
+    done = false;
   });
 
   // Focus stays on the control that was used; where that is gone, it goes to the results.
