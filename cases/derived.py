@@ -27,6 +27,8 @@ RISKY_GROUPS: Final = frozenset(
     }
 )  # fmt: skip
 RISKY_CONSENT: Final = frozenset({"not-documented", "fpic-collective", "guardian-assent"})
+VIOLENCE: Final = frozenset({"gender-based-violence", "violence-safety", "peace-conflict"})
+"""Themes that tell of violence: their cases warn and offer a quick exit, whatever the mark “sensitive” says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,11 @@ def proposes_sensitive(entry: EntryPage) -> bool:
     groups = {term.code for term in entry.chosen("population_groups")}
     basis = entry.chosen_one("consent_basis")
     return bool(groups & RISKY_GROUPS) or (basis is not None and basis.code in RISKY_CONSENT)
+
+
+def violence(entry: EntryPage) -> tuple[TermRow, ...]:
+    """The entry's themes that tell of violence."""
+    return tuple(term for term in entry.chosen("themes") if term.code in VIOLENCE)
 
 
 def completeness(entry: EntryPage) -> Completeness:

@@ -13,6 +13,7 @@ urlpatterns = [
     *account_requests.urlpatterns,
     path("concern/received/<str:token>/", concerns.received, name="concern_received"),
     path("concern/<str:code>/", concerns.concern, name="concern"),
+    path("leaving/", views.leaving, name="leaving"),
     path(ENTRY, views.entry, name="entry"),
     path(f"{ENTRY}versions/", versions.index, name="versions"),
     path(f"{ENTRY}versions/compare/", versions.compare, name="compare_versions"),

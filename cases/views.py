@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers, patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
 
@@ -49,6 +50,12 @@ def _through_hooks(page: Any, request: HttpRequest) -> HttpResponse:
             return result
     response: HttpResponse = chain(page, request, [], {})
     return response
+
+
+@require_safe
+def leaving(request: HttpRequest) -> HttpResponse:
+    """What the quick exit of cases that tell of violence can do, and what it cannot."""
+    return render(request, "cases/leaving.html")
 
 
 @require_safe

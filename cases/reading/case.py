@@ -8,7 +8,7 @@ from functools import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cases import derived
-from cases.reading import evidence, items, organisations, participation, quality
+from cases.reading import caution, evidence, items, organisations, participation, quality
 from cases.reading.items import Fact, Item
 from cases.reading.view import EntryView, Part, section_parts
 
@@ -68,10 +68,10 @@ class CaseView(EntryView):
         contact: str = self.source.contact
         return contact
 
-    @property
-    def exit_url(self) -> str:
-        """A page of another site that tells nothing about what was read, in a language that the site has too."""
-        return f"https://{self.language.split('-')[0]}.wikipedia.org/"
+    @cached_property
+    def caution(self) -> caution.Caution:
+        """What a reader is told before reading on."""
+        return caution.of_case(self.source)
 
     @cached_property
     def lead(self) -> Fact:

@@ -14,8 +14,8 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from cases import addresses
-from cases.models import EntryPage, PublishedVersion
-from cases.reading import read
+from cases.models import CaseStudyPage, EntryPage, PublishedVersion
+from cases.reading import caution, read
 from cases.reading.finding import entry_at, home_paths
 from cases.versions.comparing import Field, changes, fields_of
 from cases.versions.past import AlteredError, Past, as_published
@@ -125,6 +125,8 @@ def _whole(versions: VersionsOf, number: int) -> PublishedVersion:
 def _view(past: Past, page: EntryPage, request: HttpRequest) -> Any:
     view = read(past.entry, request)
     vars(view)["attachments"] = only_open(view, past, page)
+    if isinstance(page, CaseStudyPage):
+        vars(view)["caution"] = caution.of_case(view.source, today=page.source)
     return view
 
 
@@ -157,6 +159,8 @@ def _render(
     request: HttpRequest, template: str, versions: VersionsOf, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     values = {"page": versions.page, "versions": versions, "reference": versions.page.reference, **context}
+    if isinstance(versions.page, CaseStudyPage):
+        values["caution"] = caution.of_case(versions.page.source)
     return render(request, template, _absolute(values, versions), status=status)
 
 

@@ -53,6 +53,7 @@ class Environment:
     email: dict[str, Any]
     mail_from: str
     sendfile: str
+    quick_exit_url: str
     log_level: str
 
 
@@ -78,6 +79,7 @@ def read(variables: Mapping[str, str]) -> Environment:
         email=_email(reader),
         mail_from=_mail_from(reader),
         sendfile=_choice(reader, "SENDFILE", "simple", ("simple", "nginx", "xsendfile")),
+        quick_exit_url=_url(reader, "QUICK_EXIT_URL", "https://{language}.wikipedia.org/", ("http", "https")),
         log_level=_choice(reader, "LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
     )
 

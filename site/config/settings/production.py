@@ -193,6 +193,8 @@ if SEARCH_ENGINE == "elasticsearch":
 # How long an editor may undo a mistaken withdrawal in one go, and after how many months an entry is due for review.
 WITHDRAWAL_UNDO_DAYS = 30
 REVIEW_MONTHS = 24
+# Where the quick exit of cases that tell of violence leads: a page that many people open, about nothing in particular.
+QUICK_EXIT_URL = ENVIRONMENT.quick_exit_url
 # Seconds until a process writes the failed searches that it has counted; None: never by itself.
 FAILED_SEARCHES_WRITTEN_AFTER: int | None = 30
 

@@ -117,12 +117,3 @@ def test_undocumented_consent_is_said_in_a_sentence(repository: None) -> None:
     sentence = "On what basis people's data were taken is not documented"
     assert sentence in get(make_case(terms={"consent_basis": ["not-documented"]})).replace("&#x27;", "'")
     assert sentence not in get(make_case()).replace("&#x27;", "'")
-
-
-def test_sensitive_case_warns_and_offers_a_way_out(repository: None) -> None:
-    html = get(make_case(sensitive=True, sensitive_reason="Names places of refuge."))
-    notice = html.split('class="notice notice--warn content-notice"')[1].split("</aside>")[0]
-    assert "Names places of refuge." in notice
-    assert 'rel="noreferrer' in notice
-    assert html.index("content-notice") < html.index('id="problem"')
-    assert "content-notice" not in get(make_case())
