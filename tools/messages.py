@@ -1,7 +1,8 @@
 """Message catalogues without a gettext binary: `python tools/messages.py update | check | compile`.
 
 `update` writes the marked strings of code and templates into `locale/*/LC_MESSAGES/django.po`, `check` says where a
-catalogue differs from the source or breaks a placeholder, `compile` writes the `.mo` files Django reads.
+catalogue differs from the source, lacks a translation or breaks a placeholder, `compile` writes the `.mo` files that
+Django reads.
 """
 
 from __future__ import annotations
@@ -156,8 +157,18 @@ def faults(language: str, template: Catalog) -> Iterator[str]:
     yield from (f"{place}: missing, run `make messages`: {key}" for key in sorted(wanted - present, key=str))
     yield from (f"{place}: no longer used, run `make messages`: {key}" for key in sorted(present - wanted, key=str))
     for message in catalogue:
-        if message.id and is_translated(message):
-            yield from (f"{place}: {message.id!r}: {fault}" for fault in placeholder_faults(message))
+        if message.id:
+            yield from (f"{place}: {message.id!r}: {fault}" for fault in message_faults(message))
+
+
+def message_faults(message: Message) -> Iterator[str]:
+    """Yield what is wrong with one message: a reader is never to meet English by neglect, or a guess."""
+    if message.fuzzy:
+        yield "is marked as uncertain (fuzzy)"
+    elif not is_translated(message):
+        yield "is not translated"
+    else:
+        yield from placeholder_faults(message)
 
 
 def keys(catalogue: Catalog) -> set[tuple[object, str | None]]:

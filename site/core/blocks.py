@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.html import escape
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from wagtail import blocks
@@ -98,7 +98,7 @@ class TableBlock(TypedTableBlock):
     """A small table. Its caption and its column headings are required: they are what is read out first."""
 
     text = blocks.CharBlock(label=_("Text"), required=False)
-    number = blocks.DecimalBlock(label=_("Number"), required=False)
+    number = blocks.DecimalBlock(label=pgettext_lazy("kind of cell", "Number"), required=False)
 
     def clean(self, table: TypedTable) -> TypedTable:
         """Refuse a table that nobody could follow by ear."""

@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from babel.messages.pofile import read_po, write_po
 
 from config.env import PROJECT
 
@@ -52,6 +53,18 @@ def translate(project, text, translation):
     french(project).write_text(f'{before}"{text}"\n{head}"{translation}"\n{tail}')
 
 
+def translate_the_rest(project):
+    """Give every message without a translation its own text as one, in every form of every language."""
+    for path in (project / "locale").glob("*/LC_MESSAGES/django.po"):
+        with path.open("rb") as file:
+            catalogue = read_po(file, locale=path.parts[-3])
+        for message in [message for message in catalogue if message.id and not any(message.string)]:
+            forms = (message.id[-1],) * catalogue.num_plurals
+            message.string = forms if message.pluralizable else message.id
+        with path.open("wb") as file:
+            write_po(file, catalogue)
+
+
 def test_update_finds_marked_strings_of_code_and_templates_and_check_agrees(project):
     assert run(project, "update").returncode == 0
 
@@ -59,6 +72,7 @@ def test_update_finds_marked_strings_of_code_and_templates_and_check_agrees(proj
     for text in ("Home", "About", "One case", "%(n)s cases", "May", "Signed in as %(name)s"):
         assert f'"{text}"' in catalogue
     assert "only history" not in catalogue
+    translate_the_rest(project)
     assert run(project, "check").stderr == ""
 
 
@@ -82,6 +96,20 @@ def test_check_names_a_new_and_a_vanished_string(project):
     assert result.returncode == 1
     assert "fr/LC_MESSAGES/django.po: missing, run `make messages`: ('June', 'month')" in result.stderr
     assert "zh_Hans/LC_MESSAGES/django.po: no longer used, run `make messages`: ('May', 'month')" in result.stderr
+
+
+def test_check_names_what_is_not_translated_or_uncertain(project):
+    run(project, "update")
+    translate(project, "Home", "Accueil")
+    text = french(project).read_text()
+    french(project).write_text(text.replace('msgid "Home"', '#, fuzzy\nmsgid "Home"'))
+
+    result = run(project, "check")
+
+    assert result.returncode == 1
+    assert "fr/LC_MESSAGES/django.po: 'Home': is marked as uncertain" in result.stderr
+    assert "fr/LC_MESSAGES/django.po: 'About': is not translated" in result.stderr
+    assert "ar/LC_MESSAGES/django.po: ('One case', '%(n)s cases'): is not translated" in result.stderr
 
 
 @pytest.mark.parametrize(("translation", "fault"), [("Bonjour", "lost"), ("%(name)s %(nom)s", "unknown")])

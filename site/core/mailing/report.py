@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
@@ -76,7 +76,7 @@ class MailReport(ReportView):
     results_template_name = "core/mailing/report_results.html"
     filterset_class = MailFilterSet
     columns = [
-        Column("address", label=gettext_lazy("To")),
+        Column("address", label=pgettext_lazy("address of a mail", "To")),
         Column("kind", label=gettext_lazy("Kind"), accessor=kind_of),
         Column("state", label=gettext_lazy("State"), accessor=state_of),
         DateColumn("created_at", label=gettext_lazy("Written")),
