@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cases.terms import Label
-from search.languages import lang_attributes
+from core.languages import lang_attributes
 from search.results import Cover, Document, Hit
 
 HEADINGS: Final = frozenset({"h2", "h3"})

@@ -11,7 +11,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 
-from search.languages import lang_attributes
+from core.languages import lang_attributes
 from search.results import FacetResult, FacetValue
 
 IN_SIGHT = 12

@@ -22,9 +22,9 @@ import django_filters
 from cases.desk.columns import NumberColumn
 from cases.desk.lists import DeskList
 from cases.desk.registry import Figure, Place
+from core.languages import direction
 from core.text import fold, tokens
 from search.failed.models import FailedSearch
-from search.languages import direction
 from search.synonyms.models import SynonymSet
 
 NOTHING: Final = "nothing"

@@ -9,9 +9,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from cases.models import EntryPage
+from core.languages import lang_attributes
 from search import service
 from search.cards import draw_card
-from search.languages import lang_attributes
 from search.results import Document, Hit
 
 SIMILAR = 4

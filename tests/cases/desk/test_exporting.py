@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.desk.exporting import LONGEST_CELL, SafeExportMixin, safe_cell
+from cases.desk.exporting import SafeExportMixin
+from core.cells import LONGEST_CELL, safe_cell
 from tests.cases.desk.conftest import read_csv, read_xlsx
 from tests.factories.entries import make_case
 

@@ -1,0 +1,8 @@
+"""Charts that the server draws: `bars` compares things, `columns` shows years, `steps` shows places on a scale."""
+
+from core.charts.bars import Bar, bars
+from core.charts.columns import columns
+from core.charts.csv import csv_response
+from core.charts.steps import Step, steps
+
+__all__ = ["Bar", "Step", "bars", "columns", "csv_response", "steps"]
