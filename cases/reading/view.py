@@ -235,9 +235,10 @@ class EntryView:
         return attributes(self.source_language)
 
     @cached_property
-    def citation(self) -> str:
+    def cited(self) -> citing.Cited:
         """How to cite the entry."""
-        return citing.citation(self.entry)
+        url = addresses.of_page(self.entry.url_path, self.language, self._roots) if self.entry.live else ""
+        return citing.cited(citing.work_of(self.entry), url)
 
     @property
     def permanent(self) -> str:

@@ -85,13 +85,14 @@ class Banner:
     newest: int
     is_newest: bool
     closed_parts: int
-    citation: str
+    cited: citing.Cited
     address: str
     previous: int | None
 
 
 def banner(version: PublishedVersion, versions: VersionsOf, past: Past) -> Banner:
     """Everything a reader must know of this version before reading it."""
+    work = citing.work_of_version(past.entry, version.number, version.published_at)
     return Banner(
         number=version.number,
         count=len(versions.rows),
@@ -99,8 +100,8 @@ def banner(version: PublishedVersion, versions: VersionsOf, past: Past) -> Banne
         newest=versions.newest,
         is_newest=version.number == versions.newest,
         closed_parts=past.closed,
-        citation=citing.version_citation(past.entry, version.number, version.published_at),
-        address=citing.version_address(past.entry, version.number),
+        cited=citing.cited(work, f"{versions.url}{version.number}/"),
+        address=work.address,
         previous=next((row.number for row in versions.readable if row.number < version.number), None),
     )
 

@@ -41,7 +41,7 @@ def index(request: HttpRequest, team: str, slug: str) -> HttpResponse:
         page = Paginator(versions.rows, PAGE).get_page(request.GET.get("page"))
         return _render(request, "cases/versions/list.html", versions, lines=versions.lines(page), page_of_list=page)
 
-    return _serve(request, team, slug, draw)
+    return serve_versions(request, team, slug, draw)
 
 
 @require_safe
@@ -49,9 +49,9 @@ def version(request: HttpRequest, team: str, slug: str, number: int) -> HttpResp
     """What the entry said in one version, as it was shown then."""
 
     def draw(versions: VersionsOf) -> HttpResponse:
-        row = _whole(versions, number)
+        row = whole(versions, number)
         if row.is_closed:
-            return _closed(request, versions, row)
+            return closed_version(request, versions, row)
         try:
             with as_published(row, versions.page) as past:
                 view = _view(past, versions.page, request)
@@ -60,10 +60,10 @@ def version(request: HttpRequest, team: str, slug: str, number: int) -> HttpResp
                 html = render_to_string("cases/versions/version.html", _absolute(context, versions), request)
         except AlteredError:
             logger.exception("A published version was altered")
-            return _closed(request, versions, row)
+            return closed_version(request, versions, row)
         return HttpResponse(html)
 
-    return _serve(request, team, slug, draw)
+    return serve_versions(request, team, slug, draw)
 
 
 @require_safe
@@ -73,9 +73,9 @@ def compare(request: HttpRequest, team: str, slug: str) -> HttpResponse:
     def draw(versions: VersionsOf) -> HttpResponse:
         readable = [row.number for row in versions.readable]
         first, second = _asked(request, readable)
-        rows = [_whole(versions, number) for number in (first, second) if number]
+        rows = [whole(versions, number) for number in (first, second) if number]
         if closed := next((row for row in rows if row.is_closed), None):
-            return _closed(request, versions, closed)
+            return closed_version(request, versions, closed)
         found = None
         if len(rows) > 1:
             try:
@@ -87,7 +87,7 @@ def compare(request: HttpRequest, team: str, slug: str) -> HttpResponse:
             request, "cases/versions/compare.html", versions, numbers=readable, changes=found, status=200, **ends
         )
 
-    return _serve(request, team, slug, draw)
+    return serve_versions(request, team, slug, draw)
 
 
 @require_safe
@@ -104,7 +104,7 @@ def permanent_version(request: HttpRequest, reference: str, language: str, numbe
     return HttpResponseRedirect(f"{address}versions/{number}/")
 
 
-def _serve(request: HttpRequest, team: str, slug: str, draw: Draw) -> HttpResponse:
+def serve_versions(request: HttpRequest, team: str, slug: str, draw: Draw) -> HttpResponse:
     """Answer where the entry itself may be read, after the same questions; else 404, or 410 once it is withdrawn."""
     page = entry_at(f"teams/{team}/{slug}/", home_paths(request))
     if page is None:
@@ -114,7 +114,7 @@ def _serve(request: HttpRequest, team: str, slug: str, draw: Draw) -> HttpRespon
     return serve_entry(page, request)
 
 
-def _whole(versions: VersionsOf, number: int) -> PublishedVersion:
+def whole(versions: VersionsOf, number: int) -> PublishedVersion:
     """The version with all that is needed to draw it."""
     if versions.row(number) is None:
         raise Http404
@@ -149,7 +149,7 @@ def _number(value: str) -> int:
     return int(value) if is_number else 0
 
 
-def _closed(request: HttpRequest, versions: VersionsOf, row: PublishedVersion) -> HttpResponse:
+def closed_version(request: HttpRequest, versions: VersionsOf, row: PublishedVersion) -> HttpResponse:
     """410 for one version: number, date and public note, no content."""
     closing = row if row.closed_at or row.source_version is None else row.source_version
     return _render(request, "cases/versions/closed.html", versions, status=410, version=row, closing=closing)

@@ -115,6 +115,7 @@ PUBLIC: Final[tuple[Surface, ...]] = (
     get("/en/{path}versions/"),
     get("/en/{path}versions/1/"),
     get("/en/{path}versions/compare/", silent=True),
+    *(get(f"/en/{{path}}{part}cite.{form}") for part in ("", "versions/1/") for form in ("bib", "json", "ris")),
     get("permanent_version", "{reference}", "en", 1),
     get("permanent", "{reference}"),
     get("wagtailcore_authenticate_with_password", "{restriction}", "{page}", silent=True),

@@ -15,6 +15,8 @@ BY_PATH = {
     "wagtail_serve": "/en/teams/",
     "version": "/en/{path}versions/1/",
     "versions": "/en/{path}versions/",
+    "cite": "/en/{path}cite.bib",
+    "cite_version": "/en/{path}versions/1/cite.bib",
     "compare_versions": "/en/{path}versions/compare/",
 }
 """Routes whose surfaces are written as paths."""

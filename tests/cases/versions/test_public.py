@@ -158,7 +158,7 @@ def test_unknown_numbers_are_not_found_and_a_single_version_has_nothing_to_compa
 def test_a_version_is_cited_with_its_number_and_an_address_that_follows_a_move() -> None:
     case = two_versions()
     address = f"/r/{case.reference}/en/versions/1/"
-    assert "First words. Version 1, " in read(at(case, 1))
+    assert "<i>First words</i> (Version 1; " in read(at(case, 1))
     assert f"{settings.SITE_URL}{address}" in read(at(case, 1))
     assert "Cite exactly this version" in read(case.get_url())
     assert Client().get(address)["Location"] == at(case, 1)
