@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from urllib.parse import quote
 
 from django.utils.formats import number_format
 from django.utils.html import escape
@@ -44,20 +43,11 @@ def _option(parameter: str, language: str, value: FacetValue) -> str:
 def _fragments(parameter: str, value: str, label: str, lang: str, _language: str) -> tuple[str, str]:
     """What stands before and after the mark of choice; `_language` is the page's, which decides on `lang`.
 
-    Whatever changes in a term changes the key, so that nothing has to be thrown away. The id lets a page that is
-    brought up to date in place keep the focus where it is.
+    Whatever changes in a term changes the key, so that nothing has to be thrown away.
     """
-    before = (
-        f'<label><input type="checkbox" id="{box_id(parameter, value)}" name="{escape(parameter)}"'
-        f' value="{escape(value)}"'
-    )
+    before = f'<label><input type="checkbox" name="{escape(parameter)}" value="{escape(value)}"'
     text = f'<span class="facet__label"{lang_attributes(lang)}>{escape(label)}</span>'
     return before, f'> {text} <span class="facet__count count">'
-
-
-def box_id(parameter: str, value: str) -> str:
-    """The id of a value's check box: no white space, nothing that must be escaped."""
-    return f"facet-{parameter}-{quote(value, safe='')}"
 
 
 def _folded(name: str, inner: str, text: str, unfold: bool = False) -> str:

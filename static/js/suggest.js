@@ -148,5 +148,5 @@
   const attachAll = () => document.querySelectorAll("input[data-suggest]").forEach(attach);
   attachAll();
   // Where a part of the page was replaced, its box is a new one.
-  document.addEventListener("htmx:afterSwap", attachAll);
+  document.addEventListener("page-changed", attachAll);
 })();

@@ -152,6 +152,10 @@ def test_every_style_sheet_and_icon_of_the_frame_exists(client: Client) -> None:
     from django.contrib.staticfiles import finders
 
     for path in ("/en/", "/en/teams/ken/"):
-        for link in read(client.get(path)).all("link"):
-            if link["href"].startswith("/static/"):
-                assert finders.find(link["href"].removeprefix("/static/")), link
+        addresses = [link["href"] for link in read(client.get(path)).all("link")]
+        for address in addresses:
+            if address.startswith("/static/"):
+                assert finders.find(address.removeprefix("/static/")), address
+        sheets = [address for address in addresses if address.startswith("/styles/")]
+        assert sheets, path
+        assert {client.get(address).status_code for address in sheets} == {200}
