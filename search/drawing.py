@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from django.utils.formats import number_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 
-from core.languages import lang_attributes
+from core.languages import lang_attributes, written
 from search.results import FacetResult, FacetValue
 
 IN_SIGHT = 12
@@ -36,7 +35,7 @@ def _list(parameter: str, language: str, values: Sequence[FacetValue]) -> str:
 
 def _option(parameter: str, language: str, value: FacetValue) -> str:
     before, after = _fragments(parameter, value.value, value.label, value.lang, language)
-    return f"{before}{' checked' if value.chosen else ''}{after}{_number(value.count, language)}</span></label>"
+    return f"{before}{' checked' if value.chosen else ''}{after}{written(value.count)}</span></label>"
 
 
 @lru_cache(maxsize=16_384)
@@ -55,21 +54,13 @@ def _folded(name: str, inner: str, text: str, unfold: bool = False) -> str:
     return f"{before}<summary>{escape(text)}</summary>{inner}</details>"
 
 
-@lru_cache(maxsize=16_384)
-def _number(count: int, _language: str) -> str:
-    """A number as the page's language writes it."""
-    return number_format(count, force_grouping=True)
-
-
 def _more(count: int) -> str:
-    return ngettext("Show %(count)s more", "Show %(count)s more", count) % {
-        "count": _number(count, get_language() or "")
-    }
+    return ngettext("Show %(count)s more", "Show %(count)s more", count) % {"count": written(count)}
 
 
 def _within(count: int) -> str:
     text = ngettext("%(count)s place within", "%(count)s places within", count)
-    return text % {"count": _number(count, get_language() or "")}
+    return text % {"count": written(count)}
 
 
 def _branch(parameter: str, language: str, values: Sequence[FacetValue], unfold: bool) -> str:

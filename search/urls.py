@@ -11,6 +11,7 @@ _topics = "|".join(TOPICS)
 urlpatterns = [
     path("search/", views.search, name="search"),
     path("search/suggest/", views.suggestions, name="suggest"),
+    path("search/counts/<slug:parameter>.csv", views.counts, name="counts"),
     path("cases/", views.cases, name="cases"),
     path("methods/", views.methods, name="methods"),
     path("organisations/", views.organisations, name="organisations"),

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from search.charts import result_map, result_years
 from search.drawing import draw_options
 from search.facets import FACETS
 from search.failed.noting import note
@@ -96,6 +97,8 @@ def context(
         "listing": listing,
         "query": query,
         "results": results,
+        "result_map": result_map(query, results, listing.bind(query)),
+        "result_years": result_years(query, results, listing.bind(query)),
         "notices": messages(notices),
         "facets": [(result, draw_options(result)) for result in shown],
         "chosen_count": sum(map(len, query.chosen.values())),

@@ -1,10 +1,11 @@
-"""Language and direction of texts that are not in the page's own language."""
+"""Language and direction of texts that are not in the page's own language; numbers as that language writes them."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
 from django.conf import settings
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
@@ -34,3 +35,13 @@ def direction(lang: str) -> str:
         return "rtl" if get_language_info(lang)["bidi"] else "ltr"
     except KeyError:
         return "ltr"
+
+
+def written(number: int) -> str:
+    """The number as the active language writes it."""
+    return _written(number, get_language() or "")
+
+
+@lru_cache(maxsize=16_384)
+def _written(number: int, _language: str) -> str:
+    return number_format(number, force_grouping=True)

@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
 from cases.terms import current_terms
+from core.maps import world
+from search.charts import country_places, counts_url
 from search.query import Query
 from search.results import FacetValue, Hit, Results
 from search.service import search
@@ -25,6 +31,7 @@ class Overview:
     newest: tuple[Hit, ...]
     regions: tuple[FacetValue, ...]
     countries: tuple[FacetValue, ...]
+    map: SafeString
     themes: tuple[FacetValue, ...]
     goals: tuple[FacetValue, ...]
 
@@ -42,9 +49,16 @@ def overview(language: str) -> Overview:
         newest=results.hits[:NEWEST],
         regions=tuple(value for value in results.facet("country").values if value.depth == 0),
         countries=tuple(sorted(countries, key=lambda value: (-value.count, value.label))[:COUNTRIES]),
+        map=_map(query, results),
         themes=results.facet("theme").values[:THEMES],
         goals=results.facet("sdg").values,
     )
+
+
+def _map(query: Query, results: Results) -> SafeString:
+    """The countries of cases, each leading to its page."""
+    places = country_places(results, lambda value: reverse("search:topic", args=["countries", value.value]))
+    return world(places, title=_("Cases by country"), csv_url=counts_url("country", query))
 
 
 def _countries(results: Results) -> list[FacetValue]:

@@ -103,6 +103,7 @@ PUBLIC: Final[tuple[Surface, ...]] = (
     get("search:search", query="?tag={tag}", silent=True),
     get("search:search", query="?q={title}", silent=True),
     get("search:suggest", query="?q=zqco"),
+    get("search:counts", "country", query=FOUND, silent=True),
     get("search:suggest", query="?q={title}", silent=True),
     get("search:cases"),
     get("search:methods", silent=True),

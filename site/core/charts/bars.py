@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
-from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from core.languages import lang_attributes
+from core.languages import lang_attributes, written
 
 LENGTH = 1000
 ENTRIES = _("Entries")
@@ -35,7 +34,7 @@ class Bar:
     @property
     def number(self) -> str:
         """The number as the page's language writes it."""
-        return number_format(self.value, force_grouping=True)
+        return written(self.value)
 
 
 def bars(

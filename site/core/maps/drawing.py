@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from core.languages import lang_attributes
+from core.languages import lang_attributes, written
 from core.maps.geometry import DRAWING, Mark, geometry
 from core.maps.shades import bounds, shade, spans
 
@@ -41,7 +40,7 @@ class Place:
     @property
     def number(self) -> str:
         """The number as the page's language writes it."""
-        return number_format(self.count, force_grouping=True)
+        return written(self.count)
 
 
 def world(
@@ -72,10 +71,10 @@ def world(
 
 
 def _span(first: int, last: int | None) -> str:
-    low = number_format(first, force_grouping=True)
+    low = written(first)
     if last is None:
         return f"{low}+"
-    return low if last == first else f"{low}–{number_format(last, force_grouping=True)}"
+    return low if last == first else f"{low}–{written(last)}"
 
 
 def _shapes(values: Mapping[str, Place], starts: tuple[int, ...]) -> SafeString:

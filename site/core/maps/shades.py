@@ -21,8 +21,9 @@ def bounds(counts: Iterable[int]) -> tuple[int, ...]:
 
 
 def shade(count: int, starts: Sequence[int]) -> int:
-    """The class of a number, 1 for the lowest; the strongest shade is always 5."""
-    return MOST - len(starts) + bisect_right(starts, count)
+    """The shade of a number's class, from 1 to 5: as far apart as there is room, the last class always strongest."""
+    place = bisect_right(starts, count)
+    return round(1 + (MOST - 1) * (place - 1) / (len(starts) - 1)) if len(starts) > 1 else MOST
 
 
 def spans(starts: Sequence[int]) -> list[tuple[int, int, int | None]]:

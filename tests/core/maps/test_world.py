@@ -93,7 +93,8 @@ def test_shades_have_bounds_that_people_know() -> None:
     assert bounds([3, 1]) == (1, 2, 3)
     assert bounds([12, 7]) == (1, 2, 5, 10)
     assert bounds([1500]) == (1, 10, 100, 1000)
-    assert [shade(n, bounds([12])) for n in (1, 4, 5, 99)] == [2, 3, 4, 5]
-    assert spans(bounds([12])) == [(2, 1, 1), (3, 2, 4), (4, 5, 9), (5, 10, None)]
-    assert spans(bounds([2])) == [(4, 1, 1), (5, 2, 2)]
+    assert [shade(n, bounds([12])) for n in (1, 4, 5, 99)] == [1, 2, 4, 5]
+    assert spans(bounds([12])) == [(1, 1, 1), (2, 2, 4), (4, 5, 9), (5, 10, None)]
+    assert spans(bounds([2])) == [(1, 1, 1), (5, 2, 2)]
+    assert spans(bounds([1])) == [(5, 1, 1)]
     assert spans(()) == []
