@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 
 from core.languages import lang_attributes, written
+from search.coverage import Value
 from search.results import FacetResult, FacetValue
 
 IN_SIGHT = 12
@@ -84,3 +85,15 @@ def _split(values: Sequence[FacetValue]) -> list[tuple[FacetValue, list[FacetVal
         else:
             branches.append((value, []))
     return branches
+
+
+def draw_values(values: Sequence[Value]) -> SafeString:
+    """What is known or missing of a facet, as items of a list."""
+    return mark_safe("".join([f"<li>{_value(value)}</li>" for value in values]))
+
+
+def _value(value: Value) -> str:
+    text = escape(value.label)
+    mark = lang_attributes(value.label.lang)
+    name = f'<a href="{escape(value.url)}"{mark}>{text}</a>' if value.url else f"<span{mark}>{text}</span>"
+    return f'{name} <span class="count">{written(value.count)}</span>' if value.count else name

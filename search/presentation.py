@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from search.coverage import Coverage
 from search.facets import FACETS
 from search.query import SORTS, Query
 from search.results import Results
@@ -64,6 +68,30 @@ def ways_out(query: Query, results: Results) -> list[Link]:
             without = query.without_facet(removal.facet)
             links.append(Link(FACETS[removal.facet].title, without.url(), count=removal.total))
     return links
+
+
+class Figure(NamedTuple):
+    """What was counted; without an address where no search is that."""
+
+    number: int
+    label: str
+    url: str
+
+
+def figures(query: Query, results: Results, known: Iterable[Coverage]) -> list[Figure]:
+    """How many cases and methods a subject has, and on how many countries; `results` are those of `query`."""
+    kinds = {value.value: value.count for value in results.facet("kind").values}
+    cases, methods = kinds.get("case", 0), kinds.get("method", 0)
+    found = [
+        Figure(cases, ngettext("case study", "case studies", cases), _narrowed(query, "case") if cases else ""),
+        Figure(methods, ngettext("method", "methods", methods), _narrowed(query, "method") if methods else ""),
+    ]
+    numbers = [len(part.known) for part in known if part.parameter == "country" and part.known]
+    return found + [Figure(number, ngettext("country", "countries", number), "#country") for number in numbers]
+
+
+def _narrowed(query: Query, kind: str) -> str:
+    return "" if query.keys is not None else reverse("search:search") + query.url_with("kind", kind)
 
 
 def page_links(query: Query, page: int, pages: int) -> list[Link]:

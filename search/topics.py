@@ -1,8 +1,8 @@
-"""Topics: what is known on one country, theme, group or goal, and what is missing."""
+"""Topics: the countries, themes, groups and goals that have pages, and the lists of all of each."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -10,8 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.terms import Label, TermRow, current_terms
+from core.text import fold
 from search.facets import FACETS, Facet
-from search.query import Query
 from search.results import Results
 
 
@@ -35,74 +35,69 @@ TOPICS: Mapping[str, Topic] = MappingProxyType(
         )
     }
 )
-# Ways in which knowledge on a topic is broken down.
-BREAKDOWNS = ("kind", "theme", "stage", "participation", "official_use")
-# Kinds of content that cannot be written yet are not missing.
-KINDS = ("case", "method")
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A term with its number of entries and where to see them."""
+    """A term of a topic with its number of entries; its code is also its address below the topic's."""
 
     code: str
     label: Label
     count: int
-    url: str
-    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Breakdown:
-    """Entries of a topic by the values of one facet: those that occur, and the names of those that do not."""
+class Shelf:
+    """Terms that are listed together: those on which there is something, and those on which there is nothing yet.
 
-    title: str | Promise
+    `place` is the region that holds them and `above` the regions between it and its continent; none where the topic
+    has no regions.
+    """
+
     known: tuple[Count, ...]
-    missing: tuple[Label, ...]
+    missing: tuple[Count, ...]
+    place: Count | None = None
+    above: tuple[Count, ...] = ()
 
 
-def breakdowns(topic: Topic | None, query: Query, results: Results) -> list[Breakdown]:
-    """Counts by kind, theme, stage, participation and use; addresses are relative to the search page."""
-    names = [name for name in BREAKDOWNS if topic is None or FACETS[name] is not topic.facet]
-    return [_breakdown(FACETS[name], query, results) for name in names]
+@dataclass(frozen=True, slots=True)
+class Continent:
+    """A region under none other, with the shelves of the regions below it that hold countries."""
+
+    place: Count
+    shelves: tuple[Shelf, ...]
 
 
-def _breakdown(facet: Facet, query: Query, results: Results) -> Breakdown:
-    found = {value.value: value.count for value in results.facet(facet.parameter).values}
-    known, missing = [], []
-    for row in _expected(facet):
-        label, count = row.label(query.language), found.get(row.code, 0)
-        if count:
-            # What an organisation has a part in is no search that has an address.
-            url = query.url_with(facet.parameter, row.code) if query.keys is None else ""
-            known.append(Count(row.code, label, count, url))
-        else:
-            missing.append(label)
-    ordered = known if facet.steps else sorted(known, key=lambda item: (-item.count, item.label))
-    return Breakdown(facet.title, tuple(ordered), tuple(missing))
+def shelf(topic: Topic, results: Results, language: str) -> Shelf:
+    """Every term of a topic without regions, in the order of its vocabulary."""
+    rows = [row for vocabulary in topic.facet.vocabularies for row in current_terms().of(vocabulary)]
+    return _shelf(_counted(rows, _found(topic.facet, results), language))
 
 
-def _expected(facet: Facet) -> list[TermRow]:
-    rows = [row for vocabulary in facet.vocabularies for row in current_terms().of(vocabulary)]
-    return [row for row in rows if facet.parameter != "kind" or row.code in KINDS]
+def continents(results: Results, language: str) -> list[Continent]:
+    """Every country and region by continent, countries by name in the reader's language."""
+    terms, found = current_terms(), _found(FACETS["country"], results)
+    shelves: dict[int, list[Shelf]] = {}
+    for region in terms.of("m49_regions"):
+        countries = [row for row in terms.children(region.id) if row.vocabulary == "countries"]
+        if not countries:
+            continue
+        line = [region, *terms.ancestors(region.id)]
+        counted = sorted(_counted(countries, found, language), key=lambda count: fold(count.label))
+        place, *above = _counted(line[:-1] or line, found, language)
+        shelves.setdefault(line[-1].id, []).append(_shelf(counted, place, tuple(above)))
+    return [Continent(_counted([terms.get(root)], found, language)[0], tuple(below)) for root, below in shelves.items()]
 
 
-def all_counts(topic: Topic, results: Results, language: str) -> list[Count]:
-    """Every term of a topic with its number of entries, also 0; a tree has parents before their children."""
-    found = {value.value: value.count for value in results.facet(topic.facet.parameter).values}
-    rows = _tree() if topic.facet.tree else [(row, 0) for row in _expected(topic.facet)]
-    return [Count(row.code, row.label(language), found.get(row.code, 0), f"{row.code}/", depth) for row, depth in rows]
+def _shelf(counts: Iterable[Count], place: Count | None = None, above: tuple[Count, ...] = ()) -> Shelf:
+    counts = tuple(counts)
+    known = tuple(count for count in counts if count.count)
+    return Shelf(known, tuple(count for count in counts if not count.count), place, above)
 
 
-def _tree() -> list[tuple[TermRow, int]]:
-    """Regions, each followed by what stands right under it, with their depth."""
-    terms = current_terms()
-    roots = [row for row in terms.of("m49_regions") if not terms.ancestors(row.id)]
-    found: list[tuple[TermRow, int]] = []
-    waiting = [(row, 0) for row in reversed(roots)]
-    while waiting:
-        row, depth = waiting.pop()
-        found.append((row, depth))
-        below = sorted(terms.children(row.id), key=lambda child: child.label())
-        waiting += [(child, depth + 1) for child in reversed(below)]
-    return found
+def _found(facet: Facet, results: Results) -> dict[str, int]:
+    return {value.value: value.count for value in results.facet(facet.parameter).values}
+
+
+def _counted(rows: Iterable[TermRow], found: Mapping[str, int], language: str) -> list[Count]:
+    return [Count(row.code, row.label(language), found.get(row.code, 0)) for row in rows]

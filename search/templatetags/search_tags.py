@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -12,6 +13,8 @@ from cases.models import EntryPage
 from core.languages import lang_attributes
 from search import service
 from search.cards import draw_card
+from search.coverage import Value
+from search.drawing import draw_values
 from search.results import Document, Hit
 
 SIMILAR = 4
@@ -29,6 +32,12 @@ def lang_of(lang: str) -> SafeString:
 def card(document: Document, hit: Hit | None = None, heading: str = "h3") -> SafeString:
     """The card of an entry. Use: `{% card hit.document hit %}`, or `{% card document %}` where nothing was searched."""
     return draw_card(document, heading, hit)
+
+
+@register.simple_tag
+def value_items(values: Sequence[Value]) -> SafeString:
+    """The items of a list of values: `{% value_items part.known %}`."""
+    return draw_values(values)
 
 
 @register.inclusion_tag("search/fragments/similar.html", takes_context=True)

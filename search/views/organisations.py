@@ -10,11 +10,11 @@ from django.views.decorators.http import require_safe
 
 from cases.models import Organisation
 from cases.terms import current_terms
+from search.coverage import coverage
 from search.organisations import entries_by_organisation, entries_of
-from search.presentation import page_links
+from search.presentation import figures, page_links
 from search.query import Query, given_by, understood
 from search.service import search
-from search.topics import breakdowns
 
 A_PAGE = 100
 
@@ -43,11 +43,13 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     results = search(query).results
     if not results.total:
         raise Http404
+    known = coverage(query, results)
     found = {
         "organisation": row,
         "type": current_terms().resolve(row.type_id).label(),
         "results": results,
         "pages": page_links(query, results.page, results.pages),
-        "breakdowns": breakdowns(None, query, results),
+        "figures": figures(query, results, known),
+        "coverage": known,
     }
     return render(request, "search/organisation.html", found)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from cases.terms import TermRow, current_terms
+from search.coverage import coverage
+from search.presentation import figures
 from search.query import Query, understood
+from search.results import Results
 from search.service import search
-from search.topics import TOPICS, Topic, all_counts, breakdowns
+from search.topics import TOPICS, Continent, Count, Topic, continents, shelf
+
+NEWEST = 6
 
 
 @require_safe
@@ -20,9 +27,10 @@ def topics(request: HttpRequest, path: str) -> HttpResponse:
     language = get_language() or "en"
     understood(request, Query())
     results = search(Query(language=language)).results
-    counts = all_counts(topic, results, language)
-    known = sum(1 for count in counts if count.count)
-    return render(request, "search/topics.html", {"topic": topic, "counts": counts, "known": known})
+    found: dict[str, Any] = {"topic": topic}
+    if topic.facet.tree:
+        return render(request, "search/countries.html", found | _world(continents(results, language)))
+    return render(request, "search/topics.html", found | {"shelf": shelf(topic, results, language)})
 
 
 @require_safe
@@ -38,6 +46,7 @@ def topic(request: HttpRequest, path: str, code: str) -> HttpResponse:
     understood(request, Query())
     query = Query(language=get_language() or "en").with_value(kind.facet.parameter, row.code)
     results = search(query).results
+    known = coverage(query, results, row)
     found = {
         "topic": kind,
         "row": row,
@@ -45,13 +54,26 @@ def topic(request: HttpRequest, path: str, code: str) -> HttpResponse:
         "description": row.description(),
         "query": query,
         "results": results,
-        "breakdowns": breakdowns(kind, query, results),
-        **_family(kind, row),
+        "newest": results.hits[:NEWEST],
+        "figures": figures(query, results, known),
+        "coverage": known,
+        **_family(kind, row, results),
     }
     return render(request, "search/topic.html", found)
 
 
-def _family(kind: Topic, row: TermRow) -> dict[str, tuple[TermRow, ...]]:
+def _world(found: list[Continent]) -> dict[str, Any]:
+    """The continents, and on how many countries of all there is something."""
+    shelves = [shelf for continent in found for shelf in continent.shelves]
+    known = sum(len(shelf.known) for shelf in shelves)
+    return {"continents": found, "known": known, "all": known + sum(len(shelf.missing) for shelf in shelves)}
+
+
+def _family(kind: Topic, row: TermRow, results: Results) -> dict[str, Any]:
+    """What is right above and below in the tree; of what is above, nearest first, what has entries."""
     terms = current_terms()
-    above = tuple(reversed(terms.ancestors(row.id))) if kind.facet.tree else ()
-    return {"above": above, "below": terms.children(row.id)}
+    above = terms.ancestors(row.id) if kind.facet.tree else ()
+    counts = {value.value: value.count for value in results.facet(kind.facet.parameter).values}
+    nearby = [Count(place.code, place.label(), counts[place.code]) for place in above if counts.get(place.code)]
+    below = [child for child in terms.children(row.id) if child.vocabulary != "countries"]
+    return {"above": tuple(reversed(above)), "below": below, "nearby": nearby}

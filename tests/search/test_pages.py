@@ -193,17 +193,56 @@ def test_topics_show_what_is_known_and_what_is_missing(client: Client, repositor
     make_case(make_team("ken"), title="Draft on Uganda", terms={"countries": ["uga"]}, live=False)
     page = look(client, "/en/countries/ken/")
     assert titles(page) == ["Kenyan case"]
-    assert page.select_one(".breakdown__known a[href='/en/search/?country=ken&theme=health']")
-    education = Term.objects.get(vocabulary="themes", code="education").labels["en"]
-    assert education in [row.get_text() for row in page.select(".breakdown__missing li")]
-    assert titles(look(client, "/en/countries/eastern-africa/")) == ["Kenyan case"]
+    assert [figure.get_text() for figure in page.select(".figures dd")] == ["1", "0"]
+    themes = page.select_one("#theme")
+    assert text_of(themes, ".coverage__share") == f"2 of {Term.objects.filter(vocabulary='themes').count()}"
+    assert {link["href"] for link in themes.select(".coverage__known a")} == {
+        "/en/search/?country=ken&theme=energy",
+        "/en/search/?country=ken&theme=health",
+    }
+    # What is missing here leads to what is known of it elsewhere.
+    assert themes.select_one(".coverage__missing a[href='/en/themes/education/']")
+    assert not themes.select(".coverage__missing a[href='/en/themes/health/']")
+    assert page.select_one("#stage .coverage__missing a[href^='/en/search/?stage=']")
+    assert not page.select("#country")
     assert titles(look(client, "/en/themes/energy/")) == ["Kenyan case"]
     assert titles(look(client, "/en/groups/women/")) == ["Kenyan case"]
-    assert "Nothing is published on this yet" in text_of(look(client, "/en/countries/uga/"), ".nothing")
+
+
+def test_a_region_tells_its_countries_apart_and_a_theme_names_regions(client: Client, repository: None) -> None:
+    make_case(terms={"countries": ["ken"], "themes": ["health"]})
+    make_case(terms={"countries": ["dnk"], "themes": ["energy"]})
+    region = look(client, "/en/countries/eastern-africa/").select_one("#country")
+    assert [link["href"] for link in region.select(".coverage__known a")] == ["/en/countries/ken/"]
+    missing = {link["href"] for link in region.select(".coverage__missing a")}
+    assert "/en/countries/uga/" in missing
+    assert not missing & {"/en/countries/ken/", "/en/countries/dnk/", "/en/countries/egy/"}
+    theme = look(client, "/en/themes/health/").select_one("#country")
+    assert [link["href"] for link in theme.select(".coverage__known a")] == ["/en/search/?country=ken&theme=health"]
+    missing = {link["href"] for link in theme.select(".coverage__missing a")}
+    assert "/en/countries/northern-europe/" in missing
+    assert not missing & {"/en/countries/eastern-africa/", "/en/countries/africa/", "/en/countries/uga/"}
+
+
+def test_a_subject_without_entries_says_what_that_means_and_where_to_turn(client: Client, repository: None) -> None:
+    make_case(terms={"countries": ["ken"]})
+    page = look(client, "/en/countries/uga/")
+    assert "Nothing is published on this yet" in text_of(page, ".state")
+    ways = [link["href"] for link in page.select(".state a")]
+    assert ways[:2] == ["/en/countries/eastern-africa/", "/en/countries/sub-saharan-africa/"]
+    assert not page.select(".figures, .coverage")
+
+
+def test_lists_of_topics_part_what_is_known_from_what_is_missing(client: Client, repository: None) -> None:
+    make_case(terms={"countries": ["ken"], "themes": ["health"]})
     index = look(client, "/en/countries/")
-    assert text_of(index.select_one("a[href='/en/countries/africa/']").parent, ".topics__count") == "1"
-    assert text_of(index.select_one("a[href='/en/countries/uga/']").parent, ".topics__count") == "nothing yet"
-    assert len(look(client, "/en/sdgs/").select(".topics__item")) == 17
+    assert text_of(index, ".lead").startswith("There is something on 1 of 195;")
+    assert text_of(index.select_one("a[href='/en/countries/africa/']").parent, ".count") == "1"
+    assert [link["href"] for link in index.select(".shelf__known a")] == ["/en/countries/ken/"]
+    assert len(index.select(".shelf__missing a")) == 194
+    goals = look(client, "/en/sdgs/")
+    assert len(goals.select(".goals li")) + len(goals.select(".topics-missing li")) == 17
+    assert [link["href"] for link in look(client, "/en/themes/").select(".ways a")] == ["/en/themes/health/"]
 
 
 def test_codes_of_topics(client: Client, repository: None) -> None:
