@@ -7,6 +7,7 @@ from cases import views
 from cases.citing import FORMATS
 from cases.citing import views as citing
 from cases.concerns import views as concerns
+from cases.figures import views as figures
 from cases.members.requests import page as account_requests
 from cases.versions import views as versions
 
@@ -30,6 +31,7 @@ urlpatterns = [
     path(ENTRY, views.entry, name="entry"),
     path(f"{ENTRY}cite.<citation:form>", citing.entry, name="cite"),
     path(f"{ENTRY}versions/<int:number>/cite.<citation:form>", citing.version, name="cite_version"),
+    path(f"{ENTRY}figures/<slug:figure>.csv", figures.numbers, name="figure_numbers"),
     path(f"{ENTRY}versions/", versions.index, name="versions"),
     path(f"{ENTRY}versions/compare/", versions.compare, name="compare_versions"),
     path(f"{ENTRY}versions/<int:number>/", versions.version, name="version"),

@@ -116,6 +116,7 @@ PUBLIC: Final[tuple[Surface, ...]] = (
     get("/en/{path}versions/"),
     get("/en/{path}versions/1/"),
     get("/en/{path}versions/compare/", silent=True),
+    get("/en/{path}figures/participation.csv", silent=True),
     *(get(f"/en/{{path}}{part}cite.{form}") for part in ("", "versions/1/") for form in ("bib", "json", "ris")),
     get("permanent_version", "{reference}", "en", 1),
     get("permanent", "{reference}"),

@@ -3,6 +3,6 @@
 from core.charts.bars import Bar, bars
 from core.charts.columns import columns
 from core.charts.csv import csv_response
-from core.charts.steps import Step, steps
+from core.charts.steps import Scale, Step, steps
 
-__all__ = ["Bar", "Step", "bars", "columns", "csv_response", "steps"]
+__all__ = ["Bar", "Scale", "Step", "bars", "columns", "csv_response", "steps"]

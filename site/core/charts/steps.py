@@ -49,15 +49,17 @@ def steps(
     *,
     title: str | Promise,
     heads: Sequence[str | Promise],
+    name: str = "steps",
     csv_url: str = "",
     mark: SafeString = UNMARKED,
 ) -> SafeString:
     """A table of the rows, each with its place drawn: `heads` are of name, place and, where a row has any, note.
 
-    `mark` holds the language of title and heads where it is not the page's.
+    `name` is the first part of ids; `mark` holds the language of title and heads where it is not the page's.
     """
     context = {
         "groups": [(name, [(row, _drawn(row.level, scale)) for row in of]) for name, of in groupby(rows, _group)],
+        "name": name,
         "title": title,
         "heads": heads,
         "noted": any(row.note for row in rows),

@@ -66,20 +66,15 @@ def test_verdict_gives_its_reason(repository: None, level: int, label: str) -> N
 def test_figure_and_its_table_tell_the_data(repository: None) -> None:
     levels = {"identify-needs": 5, "design": 4, "collect": 1, "use": 2}
     html = get(make_case(levels=levels)).split('id="participation"')[1]
-    rows = cells(html.split("<table>")[1].split("</table>")[0])
+    rows = cells(html.split("<table")[1].split("</table>")[0])
     stages = current_terms().of("value_chain_stages")
     names = {row.facts["level"]: str(row.label()) for row in current_terms().of("participation_levels")}
-    expected = [
-        [str(stage.label()), str(levels[stage.code]), names[levels[stage.code]]]
-        if stage.code in levels
-        else [str(stage.label()), "–", "not assessed"]
-        for stage in stages
-    ]
-    assert rows == expected
-    figure = html.split('class="ladder"')[1].split("<details")[0].split('class="ladder-row')[2:]
-    drawn = [re.findall(r"is-reached[^>]*>(\d)<", row) for row in figure]
-    assert [[row[1]] if row[1] != "–" else [] for row in rows] == drawn
-    assert [row.count("is-filled") for row in figure] == [levels.get(stage.code, 0) for stage in stages]
+    said = {code: f"{level} {names[level]}" for code, level in levels.items()}
+    assert rows == [[str(stage.label()), said.get(stage.code, "not assessed")] for stage in stages]
+    figure = html.split('class="steps__cells"')[1 : len(stages) + 1]
+    drawn = [(row.count("is-full"), row.count("is-reached"), row.count("is-empty")) for row in figure]
+    reached = [levels.get(stage.code, 0) for stage in stages]
+    assert drawn == [(level - 1, 1, 5 - level) if level else (0, 0, 5) for level in reached]
 
 
 def test_quality_is_grouped_and_told_in_words(repository: None) -> None:
