@@ -20,6 +20,16 @@ TOPICS: Final[Mapping[str, str]] = {
 }
 """Vocabularies whose terms have a page of their own, and the folder of these pages."""
 
+EXPLAINED: Final = (
+    "participation_levels", "value_chain_stages", "initiative_types", "collection_methods", "data_types", "themes",
+    "population_groups", "sdgs", "rights_instruments", "consent_bases", "sensitivity_levels", "hrbad_principles",
+    "care_principles", "official_use", "quality_dimensions", "quality_scores", "partner_roles", "organisation_types",
+    "geographic_scopes", "project_status", "periodicities", "method_maturity", "cost_bands", "time_bands",
+    "attachment_kinds", "licences",
+)  # fmt: skip
+"""Vocabularies that the glossary explains, in its order. Names of places and languages need no explanation, and what
+only moderators see is not for readers."""
+
 FACETS: Final[Mapping[str, str]] = {
     "collection_methods": "method",
     "initiative_types": "initiative",
@@ -39,6 +49,16 @@ def of_term(term: TermRow, language: str | None = None) -> str:
     if parameter := FACETS.get(term.vocabulary):
         return of_search(((parameter, term.code),), language)
     return ""
+
+
+def anchor(term: TermRow) -> str:
+    """Where on the page of the glossary a term stands."""
+    return f"{term.vocabulary}-{term.code}".replace("_", "-")
+
+
+def of_glossary(language: str | None = None) -> str:
+    """The glossary: what each term means."""
+    return f"/{_language(language)}/glossary/"
 
 
 def of_organisation(slug: str, language: str | None = None) -> str:

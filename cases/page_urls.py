@@ -8,6 +8,7 @@ from cases.citing import FORMATS
 from cases.citing import views as citing
 from cases.concerns import views as concerns
 from cases.figures import views as figures
+from cases.glossary import glossary
 from cases.members.requests import page as account_requests
 from cases.versions import views as versions
 
@@ -27,6 +28,7 @@ urlpatterns = [
     *account_requests.urlpatterns,
     path("concern/received/<str:token>/", concerns.received, name="concern_received"),
     path("concern/<str:code>/", concerns.concern, name="concern"),
+    path("glossary/", glossary, name="glossary"),
     path("leaving/", views.leaving, name="leaving"),
     path(ENTRY, views.entry, name="entry"),
     path(f"{ENTRY}cite.<citation:form>", citing.entry, name="cite"),

@@ -8,7 +8,7 @@ from functools import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cases import derived
-from cases.reading import caution, evidence, items, organisations, participation, quality
+from cases.reading import caution, evidence, items, organisations, participation, quality, timeline
 from cases.reading.items import Fact, Item
 from cases.reading.view import EntryView, Part, section_parts
 
@@ -20,10 +20,10 @@ UNDOCUMENTED = "not-documented"
 class CaseView(EntryView):
     """What the page of a case shows."""
 
-    aside = (
-        "places", "geographic_scope", "status", "periodicity", "initiative_type", "themes", "population_groups",
-        "comparison_group", "collection_methods", "data_types", "working_languages", "other_languages",
-        "consent_basis", "access_level", "data_licence",
+    aside = ("status", "initiative_type", "themes", "population_groups", "collection_methods", "access_level")
+    record = (
+        "places", "geographic_scope", "periodicity", "comparison_group", "data_types", "working_languages",
+        "other_languages", "consent_basis", "data_licence",
     )  # fmt: skip
     body = {
         "conduct": (
@@ -41,6 +41,7 @@ class CaseView(EntryView):
     def _parts(self) -> Iterator[tuple[Part, object]]:
         yield from section_parts(self.sections)
         yield Part("story", _("Story")), self.story
+        yield Part("timeline", _("Timeline")), self.timeline
         yield Part("participation", _("Participation")), self.participation or self.taking_part
         yield Part("use", _("Use and effects")), self.uses or self.parts["effects"]
         yield Part("quality", _("Quality")), self.quality or self.parts["validation"]
@@ -54,7 +55,7 @@ class CaseView(EntryView):
 
     @cached_property
     def column(self) -> tuple[Fact, ...]:
-        """All facts of the column beside the article: where, when and who first."""
+        """What stands first in the column beside the article: where, when and who."""
         return (items.term_fact(self.entry, "countries"), self.regions, self.period, self.lead, *self.facts)
 
     @property
@@ -123,10 +124,25 @@ class CaseView(EntryView):
         """Scores by level of the quality framework."""
         return quality.scores(self.source)
 
+    @property
+    def quality_terms(self) -> tuple[Item, ...]:
+        """The words of the quality profile with what they mean."""
+        return quality.explained(self.quality)
+
     @cached_property
     def uses(self) -> tuple[evidence.Use, ...]:
         """Official uses."""
         return evidence.uses(self.source)
+
+    @cached_property
+    def timeline(self) -> tuple[timeline.Year, ...]:
+        """What happened when."""
+        return timeline.of_case(self)
+
+    @property
+    def use_terms(self) -> tuple[Item, ...]:
+        """The kinds of use with what they mean."""
+        return tuple(dict.fromkeys(use.use for use in self.uses))
 
     @property
     def uses_have_evidence(self) -> bool:

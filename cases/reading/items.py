@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from cases import addresses
 from cases.licences import LICENCE_URLS
 from cases.models import EntryPage
-from cases.reading.texts import attributes, direction
+from cases.reading.texts import NO_TEXT, Text, attributes, direction, of_label
 from cases.term_fields import TERM_FIELDS
 from cases.terms import TermRow
 
@@ -21,7 +21,7 @@ VERIFIED: Final = "verified"
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One value: its text in a language, where it leads, and a remark."""
+    """One value: its text in a language, where it leads, a remark, and of a term what it means (`about`)."""
 
     text: str
     language: str = ""
@@ -29,6 +29,8 @@ class Item:
     note: str = ""
     code: str = ""
     external: bool = False
+    about: Text = NO_TEXT
+    anchor: str = ""
 
     @property
     def attributes(self) -> SafeString:
@@ -53,17 +55,27 @@ class Fact:
     def __bool__(self) -> bool:
         return bool(self.items)
 
+    @property
+    def explained(self) -> tuple[Item, ...]:
+        """The values whose meaning the glossary gives."""
+        return tuple(item for item in self.items if item.about)
+
 
 def of_term(term: TermRow) -> Item:
     """A term under its label, leading to its page or to the search for it."""
-    label = term.label()
-    return Item(str(label), label.lang, addresses.of_term(term), code=term.code)
+    return _item(term, addresses.of_term(term))
 
 
 def of_licence(term: TermRow) -> Item:
     """A licence, leading to its text."""
+    return _item(term, LICENCE_URLS.get(term.code, ""), external=True)
+
+
+def _item(term: TermRow, href: str, *, external: bool = False) -> Item:
     label = term.label()
-    return Item(str(label), label.lang, LICENCE_URLS.get(term.code, ""), code=term.code, external=True)
+    about = of_label(term.description()) if term.vocabulary in addresses.EXPLAINED else NO_TEXT
+    anchor = addresses.anchor(term)
+    return Item(str(label), label.lang, href, code=term.code, external=external, about=about, anchor=anchor)
 
 
 def term_fact(entry: EntryPage, name: str) -> Fact:

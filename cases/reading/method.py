@@ -33,10 +33,8 @@ class Instruction:
 class MethodView(EntryView):
     """What the page of a method shows."""
 
-    aside = (
-        "participation_level", "collection_methods", "data_types", "themes", "population_groups", "cost_band",
-        "time_band", "maturity", "staff", "method_version",
-    )  # fmt: skip
+    aside = ("participation_level", "cost_band", "time_band", "maturity", "collection_methods", "themes")
+    record = ("population_groups", "data_types", "staff", "method_version")
     body = {"needs": ("materials", "skills", "tools", "standards", "accessibility_needs")}
 
     def _parts(self) -> Iterator[tuple[Part, object]]:

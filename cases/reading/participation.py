@@ -51,6 +51,11 @@ class Figure:
         return any(row.level for row in self.rows)
 
     @property
+    def explained(self) -> tuple[Item, ...]:
+        """The levels and stages with what they mean."""
+        return (*(level for _number, level in self.scale), *(row.stage for row in self.rows))
+
+    @property
     def assessed(self) -> int:
         """Number of stages that have a level."""
         return sum(row.level is not None for row in self.rows)

@@ -69,6 +69,12 @@ def scores(case: CaseStudyPage) -> tuple[Group, ...]:
     return tuple(Group(LEVEL_NAMES.get(level, level), tuple(found)) for level, found in groups.items())
 
 
+def explained(groups: Iterable[Group]) -> tuple[Item, ...]:
+    """The scored dimensions and the words of the scale, with what they mean."""
+    words = current_terms().of("quality_scores")
+    return (*(row.dimension for group in groups for row in group.rows), *(of_term(word) for word in words))
+
+
 def _word(term: TermRow | None) -> Text:
     return of_label(term.label()) if term else Text("", "")
 

@@ -66,6 +66,9 @@ class Text:
         return self.html if isinstance(self.html, SafeString) else mark_safe(linebreaks(self.html, autoescape=True))
 
 
+NO_TEXT: Final = Text("", "")
+
+
 def of_label(label: Label) -> Text:
     """A term's label as a text."""
     return Text(str(label), label.lang)

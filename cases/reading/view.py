@@ -67,7 +67,9 @@ class EntryView:
     body: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     """Facts of the article by part of the page; names of term fields and plain fields."""
     aside: ClassVar[tuple[str, ...]] = ()
-    """Facts of the column beside the article."""
+    """Facts at the head of the column beside the article."""
+    record: ClassVar[tuple[str, ...]] = ()
+    """Facts further down in it."""
 
     def __init__(self, entry: EntryPage, user: User | AnonymousUser, roots: Mapping[str, str]) -> None:
         self.entry = entry
@@ -140,8 +142,13 @@ class EntryView:
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
-        """The facts of the column beside the article."""
+        """The facts at the head of the column beside the article."""
         return items.facts(self.entry, self.aside)
+
+    @cached_property
+    def further(self) -> tuple[Fact, ...]:
+        """The facts further down in it."""
+        return items.facts(self.entry, self.record)
 
     @cached_property
     def licence(self) -> Fact:
@@ -269,6 +276,11 @@ class EntryView:
         entry_list = Crumb(gettext("Cases") if self.entry.kind == "case" else gettext("Methods"), self.list_url)
         team = [Crumb(self.entry.team.name, team_path)] if team_path else []
         return (Crumb(gettext("Home"), addresses.of_home()), entry_list, *team)
+
+    @property
+    def glossary_url(self) -> str:
+        """What each term means."""
+        return addresses.of_glossary()
 
     @property
     def list_url(self) -> str:

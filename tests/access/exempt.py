@@ -56,6 +56,7 @@ EXEMPT: Final[Mapping[str, str]] = {
         "", "account_request concern_detail desk_bulk_report", "of moderators alone, who are asked for before it looks"
     ),
     **_named("", "sheets_template ask_for_account account_request_thanks concern leaving", _NO_OBJECT),
+    "glossary": _SHARED,
     **_named("", "sheets_import concern_received", _OWN),
     **_named("term_proposals:", "index index_results decide", _EDITORS),
 }
