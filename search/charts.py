@@ -32,7 +32,9 @@ def country_places(results: Results, address: Callable[[FacetValue], str]) -> di
 
 
 def counts_url(parameter: str, query: Query) -> str:
-    """Where the numbers of one facet under this search stand as CSV."""
+    """Where the numbers of one facet under this search stand as CSV; nowhere for a search that has no address."""
+    if query.keys is not None:
+        return ""
     return reverse("search:counts", args=[parameter]) + query.with_page(1).with_sort("").url().rstrip("?")
 
 

@@ -20,6 +20,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from home.chart_samples import chart_samples
+
 LONG: Final = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 """A word without a place to break, as German, Finnish and addresses have them."""
 COLOURS: Final = (
@@ -90,6 +92,8 @@ def parts() -> Iterator[Part]:
     for name, states in sorted(_samples().items()):
         drawn = (State(state, _draw(name, values)) for state, values in states.items())
         yield Part(name, tuple(drawn))
+    for name, charts in chart_samples(LONG).items():
+        yield Part(name, tuple(State(state, html) for state, html in charts.items()))
 
 
 def _draw(name: str, values: Mapping[str, Any]) -> SafeString:

@@ -17,6 +17,7 @@ BY_PATH = {
     "versions": "/en/{path}versions/",
     "cite": "/en/{path}cite.bib",
     "cite_version": "/en/{path}versions/1/cite.bib",
+    "figure_numbers": "/en/{path}figures/participation.csv",
     "compare_versions": "/en/{path}versions/compare/",
 }
 """Routes whose surfaces are written as paths."""
