@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from cases.exchange.problems import listed, shown
+from django.utils.translation import gettext as _
+
+from cases.exchange.problems import found_as, listed, shown
 from cases.exchange.schema import SCHEMAS
 from cases.exchange.stories import check_markup, check_story
 from cases.models import CaseStudyPage, EntryPage, MethodPage
@@ -64,7 +66,7 @@ def check_all(records: Iterable[Record]) -> None:
 def _check_years(record: Record) -> None:
     start, end = record.values.get("start_year"), record.values.get("end_year")
     if start and end and end < start:
-        record.place.wrong("end_year", f"is {end}", f"{start} or later, or null")
+        record.place.wrong("end_year", found_as(end), _("%(year)s or later, or null") % {"year": start})
 
 
 def _check_texts(record: Record) -> None:
@@ -86,9 +88,9 @@ def _check_texts(record: Record) -> None:
 def _check_mark(record: Record) -> None:
     sensitive, reason = record.values.get("sensitive"), record.values.get("sensitive_reason")
     if sensitive and not reason:
-        record.place.wrong("sensitive_reason", f"is {shown(reason)}", "a sentence, because sensitive is true")
+        record.place.wrong("sensitive_reason", found_as(reason), "a sentence, because sensitive is true")
     if sensitive is False and reason:
-        record.place.wrong("sensitive_reason", f"is {shown(reason)}", "null, because sensitive is false")
+        record.place.wrong("sensitive_reason", found_as(reason), "null, because sensitive is false")
 
 
 def _check_goals(record: Record) -> None:
@@ -103,7 +105,7 @@ def _check_basis(record: Record) -> None:
     keys = [field.key for field in SCHEMAS[record.kind] if field.key != "basis"]
     for key in record.values.get("basis") or ():
         if key not in keys:
-            record.place.wrong("basis", f"names {shown(key)}", listed(keys, key))
+            record.place.wrong("basis", _("holds %(value)s") % {"value": shown(key)}, listed(keys, key))
 
 
 def _check_steps(record: Record) -> None:
@@ -114,7 +116,8 @@ def _check_steps(record: Record) -> None:
         translated = texts.get("steps")
         if translated is not None and len(translated) != len(steps):
             path = f"translations.{language}.steps"
-            record.place.wrong(path, f"holds {len(translated)} steps", f"{len(steps)} steps, as in the original")
+            allowed = _("%(number)s, as in the original") % {"number": len(steps)}
+            record.place.wrong(path, _("holds %(value)s") % {"value": len(translated)}, allowed)
 
 
 def _check_ids(records: list[Record]) -> None:
@@ -131,7 +134,7 @@ def _check_related(records: list[Record]) -> None:
     for record in records:
         for number, case_id in enumerate(record.values.get("related_cases") or (), 1):
             if case_id not in cases:
-                record.place.wrong(f"related_cases[{number}]", f"is {shown(case_id)}", listed(cases, case_id))
+                record.place.wrong(f"related_cases[{number}]", found_as(case_id), listed(cases, case_id))
 
 
 def _check_organisations(records: list[Record]) -> None:

@@ -13,6 +13,8 @@ from html import escape
 from html.parser import HTMLParser
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 _TAGS: Final = frozenset(
     {"p", "b", "i", "strong", "em", "a", "ul", "ol", "li", "h2", "h3", "h4", "h5", "br", "hr", "sub", "sup", "code",
      "blockquote"}
@@ -20,6 +22,7 @@ _TAGS: Final = frozenset(
 _VOID: Final = frozenset({"br", "hr"})
 _SCHEMES: Final = re.compile(r"(https?://|mailto:|tel:|#|/)[^\s<>\"]*", re.IGNORECASE)
 _INTERNAL: Final = re.compile(r"(page|document):(\d{1,18})")
+_TARGETS: Final = "https://..., http://..., mailto:..., page:NUMBER, document:NUMBER"
 _FENCE: Final = re.compile(r"```html\n(.*)\n```", re.DOTALL)
 _SIGNS: Final = re.compile(r"([\\*\[\]])")
 _LINE_SIGNS: Final = re.compile(r"^(- |\d{1,3}\. |#### )")
@@ -125,9 +128,7 @@ def _target(target: str) -> str:
     if internal := _INTERNAL.fullmatch(target):
         return f'linktype="{internal[1]}" id="{internal[2]}"'
     if not _SCHEMES.fullmatch(target):
-        raise MarkupError(
-            f"links to “{target[:80]}”", "https://..., http://..., mailto:..., page:NUMBER, document:NUMBER"
-        )
+        raise MarkupError(_("links to %(value)s") % {"value": f"“{target[:80]}”"}, _TARGETS)
     return f'href="{escape(target)}"'
 
 
@@ -145,7 +146,7 @@ class _Canonical(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in _TAGS:
-            raise MarkupError(f"holds the tag <{tag[:20]}>", ", ".join(sorted(_TAGS)))
+            raise MarkupError(_("holds %(value)s") % {"value": f"<{tag[:20]}>"}, ", ".join(sorted(_TAGS)))
         self.parts.append(f"<{tag}/>" if tag in _VOID else f"<{' '.join([tag, *self._attributes(tag, dict(attrs))])}>")
         if tag not in _VOID:
             self.open.append(tag)
@@ -159,7 +160,8 @@ class _Canonical(HTMLParser):
         if tag in _VOID:
             return
         if not self.open or self.open[-1] != tag:
-            raise MarkupError(f"closes <{tag[:20]}> where it is not open", "tags that are closed in order")
+            found = _("closes %(tag)s where it is not open") % {"tag": f"<{tag[:20]}>"}
+            raise MarkupError(found, _("tags that are closed in order"))
         self.parts.append(f"</{self.open.pop()}>")
 
     def handle_data(self, data: str) -> None:
@@ -167,7 +169,7 @@ class _Canonical(HTMLParser):
             self.parts.append(_escape(data.replace("\r\n", "\n")))
 
     def handle_comment(self, data: str) -> None:
-        raise MarkupError("holds a comment of HTML", "text and tags")
+        raise MarkupError(_("holds a comment of HTML"), _("text and tags"))
 
     def handle_decl(self, decl: str) -> None:
         self.handle_comment(decl)
@@ -180,7 +182,8 @@ class _Canonical(HTMLParser):
 
     def finish(self) -> str:
         if self.open:
-            raise MarkupError(f"leaves <{self.open[-1]}> open", "tags that are closed in order")
+            found = _("leaves %(tag)s open") % {"tag": f"<{self.open[-1]}>"}
+            raise MarkupError(found, _("tags that are closed in order"))
         html = "".join(self.parts)
         return "" if re.fullmatch(r"(<p>\s*</p>)*", html) else html
 

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from cases.vocabularies.errors import Problem
 
 SHORT_LIST: Final = 12
@@ -45,7 +47,7 @@ class Place:
         while step and step not in self.columns:
             shorter = _LAST_STEP.sub("", step)
             step = "" if shorter == step else shorter
-        return f"column {self.columns[step]}, {path}" if step else path
+        return _("column %(column)s, %(key)s") % {"column": self.columns[step], "key": path} if step else path
 
 
 def listed(values: Iterable[str], found: Any = None) -> str:
@@ -54,7 +56,17 @@ def listed(values: Iterable[str], found: Any = None) -> str:
     if len(ordered) > SHORT_LIST and isinstance(found, str):
         close = difflib.get_close_matches(found.lower(), ordered, n=3, cutoff=0.6)
         ordered = [*close, *(value for value in ordered if value not in close)]
-    return ", ".join(ordered) or "nothing"
+    return ", ".join(ordered) or _("nothing")
+
+
+def found_as(value: Any) -> str:
+    """What a fault says of a value that may not stand where it does."""
+    return _("is %(value)s") % {"value": shown(value)}
+
+
+def at_most(number: int) -> str:
+    """What a fault says where there is too much."""
+    return _("at most %(number)s") % {"number": number}
 
 
 def shown(value: Any) -> str:

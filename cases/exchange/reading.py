@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from cases.exchange.checks import check_all, check_draft, check_record
 from cases.exchange.problems import ExchangeError, Place
 from cases.exchange.schema import DRAFT_SCHEMAS, SCHEMAS
@@ -92,7 +94,7 @@ def _record(batch: Batch, number: int, raw: Any, problems: list[Problem]) -> Rec
     name = f"record {number} “{key}”" if isinstance(key, str) else f"record {number}"
     place = Place(batch.file, name, problems)
     if not isinstance(raw, dict):
-        place.wrong("", "is no object", "an object with the keys of a record")
+        place.wrong("", _("is no object"), _("an object with the keys of a record"))
         return None
     values = read_object(place, "", SCHEMAS[batch.kind], raw)
     record = Record(batch.kind, key if isinstance(key, str) else "", place, values, raw)

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.exchange.markup import MarkupError, to_html, to_text
-from cases.exchange.problems import Place, listed, shown
+from cases.exchange.problems import Place, found_as, listed
 from cases.exchange.schema import FILE_PARTS, Field
 from cases.exchange.values import read_object
 from cases.models import EntryPage
@@ -92,19 +93,18 @@ def check_story(place: Place, path: str, blocks: Sequence[Mapping[str, Any]]) ->
 
 def _check_block(place: Place, path: str, kind: str, value: Any) -> None:
     if kind not in BLOCKS:
-        place.wrong(f"{path}.type", f"is {shown(kind)}", listed(BLOCKS, kind))
+        place.wrong(f"{path}.type", found_as(kind), listed(BLOCKS, kind))
     elif kind in _OBJECTS:
         if isinstance(value, dict):
             read_object(place, f"{path}.value", _OBJECTS[kind], value)
         else:
-            place.wrong(f"{path}.value", f"is {shown(value)}", "an object")
+            place.wrong(f"{path}.value", found_as(value), gettext("an object"))
     elif kind == "table":
         if not _is_table(value):
-            place.wrong(
-                f"{path}.value", f"is {shown(value)}", "an object with caption, columns (type, heading) and rows"
-            )
+            parts = gettext("an object with %(values)s") % {"values": "caption, columns (type, heading), rows"}
+            place.wrong(f"{path}.value", found_as(value), parts)
     elif not isinstance(value, str):
-        place.wrong(f"{path}.value", f"is {shown(value)}", "a text")
+        place.wrong(f"{path}.value", found_as(value), gettext("a text"))
     elif kind == "paragraph":
         check_markup(place, f"{path}.value", value)
 
@@ -133,7 +133,7 @@ def _messages(error: Any) -> list[str]:
     texts = [
         text for part in parts if part is not None for text in ([part] if isinstance(part, str) else _messages(part))
     ]
-    return texts or [str(text) for text in getattr(error, "messages", [])] or ["cannot stand in a story"]
+    return texts or [str(text) for text in getattr(error, "messages", [])] or [gettext("cannot stand in a story")]
 
 
 def _is_table(value: Any) -> bool:

@@ -11,9 +11,11 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.exchange.characters import forbidden_in
-from cases.exchange.problems import Place, listed, shown
+from cases.exchange.problems import Place, at_most, found_as, listed, shown
 from cases.exchange.schema import Field, Shape
 from cases.terms import TermRow, Terms, current_terms
 
@@ -33,13 +35,13 @@ def read_object(place: Place, path: str, fields: Sequence[Field], raw: Mapping[s
     known = [field.key for field in fields]
     for key in raw:
         if key not in known:
-            place.wrong(_join(path, key), "is no known key", listed(known, key))
+            place.wrong(_join(path, key), _("is no known key"), listed(known, key))
     values: dict[str, Any] = {}
     for field in fields:
         if field.key in raw:
             values[field.key] = read_value(place, _join(path, field.key), field, raw[field.key])
         elif field.required:
-            place.wrong(_join(path, field.key), "is missing", allowed(field))
+            place.wrong(_join(path, field.key), _("is missing"), allowed(field))
     return values
 
 
@@ -54,15 +56,16 @@ def allowed(field: Field, found: Any = None) -> str:
     """In words, what may stand in a field; values of a vocabulary with those like `found` first."""
     if field.shape in {"levels", "scores"}:
         vocabulary = "value_chain_stages" if field.shape == "levels" else "quality_dimensions"
-        text = f"an object with keys of {listed(_codes(vocabulary), found)}"
+        text = _("an object with keys of %(values)s") % {"values": listed(_codes(vocabulary), found)}
     elif field.vocabulary:
         values = listed(options(field), found)
-        text = values if field.shape == "term" else f"a list of {values}"
+        text = values if field.shape == "term" else _("a list of %(values)s") % {"values": values}
     elif field.shape in {"basis", "object"}:
-        text = f"an object with {listed(BASES if field.shape == 'basis' else [part.key for part in field.parts])}"
+        keys = listed(BASES if field.shape == "basis" else [part.key for part in field.parts])
+        text = _("an object with %(values)s") % {"values": keys}
     else:
-        text = _ALLOWED[field.shape].format(field=field, maximum=field.maximum or "any number of")
-    return f"{text}, or null" if field.nullable else text
+        text = _ALLOWED[field.shape] % {"minimum": field.minimum, "maximum": field.maximum or _("any number of")}
+    return _("%(allowed)s, or null") % {"allowed": text} if field.nullable else text
 
 
 def options(field: Field) -> dict[str, TermRow]:
@@ -109,15 +112,16 @@ def _text(place: Place, path: str, field: Field, raw: Any) -> str | None:
         return _refuse(place, path, field, raw)
     most = TEXT_LENGTH if field.maximum is None else field.maximum
     if len(text) > most:
-        place.wrong(path, f"has {len(text)} characters", f"at most {most} characters")
+        place.wrong(path, _("has %(number)s characters") % {"number": len(text)}, at_most(most))
     if found := forbidden_in(text):
-        place.wrong(path, f"holds the invisible character {found}", "text without control characters")
+        held = _("holds the invisible character %(sign)s") % {"sign": found}
+        place.wrong(path, held, _("text without control characters"))
     return text
 
 
 def _line(place: Place, path: str, field: Field, raw: Any) -> str | None:
     if isinstance(raw, str) and _LINE_BREAK.search(raw.strip()):
-        place.wrong(path, "has line breaks", allowed(field))
+        place.wrong(path, _("has line breaks"), allowed(field))
     return _text(place, path, field, raw)
 
 
@@ -157,14 +161,15 @@ def _items(place: Place, path: str, field: Field, raw: Any) -> list[Any]:
         _refuse(place, path, field, raw)
         return []
     if len(raw) < field.minimum:
-        place.wrong(path, "holds too little", f"at least {field.minimum}: {allowed(field)}")
+        least = _("at least %(number)s: %(allowed)s") % {"number": field.minimum, "allowed": allowed(field)}
+        place.wrong(path, _("holds too little"), least)
     return raw
 
 
 def _terms(place: Place, path: str, field: Field, raw: Any) -> tuple[TermRow, ...]:
     items = _items(place, path, field, raw)
     if field.maximum is not None and len(items) > field.maximum:
-        place.wrong(path, f"holds {len(items)}", f"at most {field.maximum}")
+        place.wrong(path, _("holds %(value)s") % {"value": len(items)}, at_most(field.maximum))
     single = _as_item(field, "term")
     return _once(place, path, [_term(place, f"{path}[{n}]", single, item) for n, item in enumerate(items, 1)])
 
@@ -174,7 +179,7 @@ def _once(place: Place, path: str, values: list[Any]) -> tuple[Any, ...]:
     if len(set(found)) < len(found):
         twice = next(value for value in found if found.count(value) > 1)
         name = twice.code if isinstance(twice, TermRow) else twice
-        place.wrong(path, f"holds {shown(name)} twice", "each value once")
+        place.wrong(path, _("holds %(value)s twice") % {"value": shown(name)}, _("each value once"))
     return tuple(found)
 
 
@@ -279,11 +284,11 @@ def _basis(place: Place, path: str, field: Field, raw: Any) -> dict[str, str]:
     found: dict[str, str] = {}
     for word, keys in _mapping(place, path, field, raw).items():
         if word not in BASES:
-            place.wrong(f"{path}.{word}", "is no known key", listed(BASES, word))
+            place.wrong(f"{path}.{word}", _("is no known key"), listed(BASES, word))
             continue
         for key in _lines(place, f"{path}.{word}", Field(word, "lines", "", maximum=40), keys):
             if key in found:
-                place.wrong(f"{path}.{word}", f"holds {shown(key)} twice", "each key once")
+                place.wrong(f"{path}.{word}", _("holds %(value)s twice") % {"value": shown(key)}, _("each value once"))
             found[key] = BASES[word]
     return found
 
@@ -293,7 +298,7 @@ def _translations(place: Place, path: str, field: Field, raw: Any) -> dict[str, 
     found: dict[str, dict[str, Any]] = {}
     for language, texts in _mapping(place, path, field, raw).items():
         if language not in languages:
-            place.wrong(f"{path}.{language}", "is no language of the site", listed(languages, language))
+            place.wrong(f"{path}.{language}", _("is no language of the site"), listed(languages, language))
             continue
         single = Field(language, "object", field.meaning, parts=field.parts)
         found[language] = _object(place, f"{path}.{language}", single, texts)
@@ -302,7 +307,7 @@ def _translations(place: Place, path: str, field: Field, raw: Any) -> dict[str, 
 
 def _refuse(place: Place, path: str, field: Field, raw: Any) -> Any:
     """Note that the value may not stand here; the reader goes on with None."""
-    place.wrong(path, f"is {shown(raw)}", allowed(field, raw))
+    place.wrong(path, found_as(raw), allowed(field, raw))
     return None
 
 
@@ -329,18 +334,18 @@ READERS: Final[Mapping[Shape, Reader]] = {
     "story": _story,
 }
 
-_ALLOWED: Final[Mapping[Shape, str]] = {
-    "slug": "small letters a-z, digits and single hyphens, at most {maximum} characters",
-    "line": "a text without line breaks, {field.minimum} to {maximum} characters",
-    "text": "a text that is not empty",
-    "year": "a whole number from {field.minimum} to {maximum}",
-    "score": "a whole number from {field.minimum} to {maximum}",
+_ALLOWED: Final[Mapping[Shape, Any]] = {
+    "slug": gettext_lazy("small letters a-z, digits and single hyphens, at most %(maximum)s characters"),
+    "line": gettext_lazy("a text without line breaks, %(minimum)s to %(maximum)s characters"),
+    "text": gettext_lazy("a text that is not empty"),
+    "year": gettext_lazy("a whole number from %(minimum)s to %(maximum)s"),
+    "score": gettext_lazy("a whole number from %(minimum)s to %(maximum)s"),
     "flag": "true, false",
-    "lines": "a list of texts",
-    "objects": "a list of objects",
-    "records": "a list of ids of cases",
-    "translations": "an object with texts by language",
-    "number": "a whole number from {field.minimum} to {maximum}",
-    "date": "a date as YYYY-MM-DD",
-    "story": "a list of blocks, each an object with type and value",
+    "lines": gettext_lazy("a list of texts"),
+    "objects": gettext_lazy("a list of objects"),
+    "records": gettext_lazy("a list of ids of cases"),
+    "translations": gettext_lazy("an object with texts by language"),
+    "number": gettext_lazy("a whole number from %(minimum)s to %(maximum)s"),
+    "date": gettext_lazy("a date as YYYY-MM-DD"),
+    "story": gettext_lazy("a list of blocks, each an object with type and value"),
 }

@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from cases.exchange.characters import forbidden_in
-from cases.exchange.problems import listed, shown
+from cases.exchange.problems import at_most, found_as, listed, shown
 from cases.exchange.schema import Field
 from cases.exchange.values import options
 from cases.terms import TermRow, current_terms
@@ -48,9 +50,8 @@ def unguard(text: str) -> str:
     if text.startswith("'") and _GUARDED.match(text):
         return text[1:]
     if _FORMULA.match(text):
-        raise CellError(
-            f"looks like a formula: {shown(text)}", "a value; text that begins so gets an apostrophe (') first"
-        )
+        found = _("looks like a formula: %(value)s") % {"value": shown(text)}
+        raise CellError(found, _("a value; text that begins so gets an apostrophe (') first"))
     return text
 
 
@@ -87,13 +88,14 @@ def from_cell(leaf: Field, value: Any) -> Any:
     if isinstance(value, datetime | date) and leaf.shape == "date":
         return value.date().isoformat() if isinstance(value, datetime) else value.isoformat()
     if isinstance(value, datetime | date | time | timedelta):
-        raise CellError(f"is the date or time {value}", "text: give the cell the format “text” and write it again")
-    raise CellError(f"is no plain value ({type(value).__name__})", "text or a whole number")
+        found = _("is the date or time %(value)s") % {"value": value}
+        raise CellError(found, _("text: give the cell the format “text” and write it again"))
+    raise CellError(_("is no plain value"), _("text or a whole number"))
 
 
 def _from_text(leaf: Field, text: str) -> Any:
     if len(text) > CELL_LENGTH:
-        raise CellError(f"has {len(text)} characters", f"at most {CELL_LENGTH} in a cell")
+        raise CellError(_("has %(number)s characters") % {"number": len(text)}, at_most(CELL_LENGTH))
     if not text.strip():
         return None
     if leaf.shape == "lines":
@@ -110,9 +112,9 @@ def unguard_lines(text: str) -> list[str]:
 
 def _from_number(leaf: Field, value: float) -> Any:
     if value != value or value in (float("inf"), float("-inf")):  # noqa: PLR0124 - not a number is not itself
-        raise CellError("is not a number", "text or a whole number")
+        raise CellError(_("is not a number"), _("text or a whole number"))
     if value != int(value):
-        raise CellError(f"is the number {value}", "text: give the cell the format “text” and write it again")
+        raise CellError(found_as(value), _("text: give the cell the format “text” and write it again"))
     return _from_text(leaf, str(int(value)))
 
 
@@ -125,7 +127,7 @@ def _flag(_leaf: Field, text: str) -> Any:
     word = text.casefold().split(PARTED)[0]
     if word in _YES or word in _NO:
         return word in _YES
-    raise CellError(f"is {shown(text)}", "true, false (or yes, no in the language of the sheet)")
+    raise CellError(found_as(text), _("true, false (or yes, no in the language of the sheet)"))
 
 
 def _named(leaf: Field, text: str) -> Any:
@@ -138,11 +140,11 @@ def _named(leaf: Field, text: str) -> Any:
     if len(found) == 1:
         return _name(leaf, found.pop())
     if found:
-        raise CellError(f"{shown(text)} may be several values", ", ".join(sorted(found)))
+        raise CellError(_("%(value)s may be several values") % {"value": shown(text)}, ", ".join(sorted(found)))
     term = current_terms().find(leaf.vocabulary, lower)
     if term is not None:
         return lower if leaf.named_by == "code" else text
-    raise CellError(f"is {shown(text)}", listed(names, text))
+    raise CellError(found_as(text), listed(names, text))
 
 
 def _name(leaf: Field, name: str) -> Any:

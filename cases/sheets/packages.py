@@ -9,10 +9,13 @@ import zlib
 from pathlib import Path
 from typing import Final
 
-from cases.exchange.problems import ExchangeError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.exchange.problems import ExchangeError, at_most
 from cases.sheets.refusals import refuse
 
-PLAIN: Final = "a plain .xlsx workbook, such as the template"
+PLAIN: Final = gettext_lazy("a plain .xlsx workbook, such as the template")
 MOST_PARTS: Final = 500
 LARGEST_PART: Final = 200 * 1024 * 1024
 LARGEST_STRINGS: Final = 60 * 1024 * 1024
@@ -24,10 +27,10 @@ SMALL: Final = 1024 * 1024
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP: Final = b"PK\x03\x04"
 _FORBIDDEN: Final = (
-    (re.compile(r"vbaProject\.bin$|/macrosheets/|/dialogsheets/", re.IGNORECASE), "macros"),
-    (re.compile(r"/externalLinks/", re.IGNORECASE), "links to other workbooks"),
-    (re.compile(r"/connections\.xml$|/queryTables/|/model/", re.IGNORECASE), "connections to other data"),
-    (re.compile(r"/embeddings/|/activeX/|/oleObject", re.IGNORECASE), "embedded objects"),
+    (re.compile(r"vbaProject\.bin$|/macrosheets/|/dialogsheets/", re.IGNORECASE), gettext_lazy("macros")),
+    (re.compile(r"/externalLinks/", re.IGNORECASE), gettext_lazy("links to other workbooks")),
+    (re.compile(r"/connections\.xml$|/queryTables/|/model/", re.IGNORECASE), gettext_lazy("connections to other data")),
+    (re.compile(r"/embeddings/|/activeX/|/oleObject", re.IGNORECASE), gettext_lazy("embedded objects")),
 )
 _TYPES: Final = "[Content_Types].xml"
 _ENTITIES: Final = re.compile(rb"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
@@ -50,9 +53,9 @@ def inspect(path: Path, file: str) -> None:
     with path.open("rb") as stream:
         begin = stream.read(len(_OLE))
     if begin == _OLE:
-        raise refuse(file, "is protected by a password, or an old .xls", PLAIN)
+        raise refuse(file, _("is protected by a password, or an old .xls"), PLAIN)
     if not begin.startswith(_ZIP):
-        raise refuse(file, "is no workbook", PLAIN)
+        raise refuse(file, _("is no workbook"), PLAIN)
     try:
         with zipfile.ZipFile(path) as package:
             _inspect_parts(package, file)
@@ -61,12 +64,12 @@ def inspect(path: Path, file: str) -> None:
     except _DAMAGE as error:
         raise broken(file) from error
     except RuntimeError as error:  # how zipfile says that a password is needed
-        raise refuse(file, "is protected by a password", PLAIN) from error
+        raise refuse(file, _("is protected by a password"), PLAIN) from error
 
 
 def broken(file: str) -> ExchangeError:
     """The error for a package that is damaged or cut off."""
-    return refuse(file, "is damaged: it is no whole workbook", PLAIN)
+    return refuse(file, _("is damaged: it is no whole workbook"), PLAIN)
 
 
 def has_merged_cells(path: Path, part: str) -> bool:
@@ -83,33 +86,34 @@ def has_merged_cells(path: Path, part: str) -> bool:
 def _inspect_parts(package: zipfile.ZipFile, file: str) -> None:
     parts = package.infolist()
     if len(parts) > MOST_PARTS:
-        raise refuse(file, f"has {len(parts)} parts", f"at most {MOST_PARTS}")
+        raise refuse(file, _("has %(number)s parts") % {"number": len(parts)}, at_most(MOST_PARTS))
     if len({part.filename for part in parts}) < len(parts):
-        raise refuse(file, "has two parts of one name", PLAIN)
+        raise refuse(file, _("has two parts of one name"), PLAIN)
     for part in parts:
         _inspect_part(part, file)
     if sum(part.file_size for part in parts) > LARGEST:
-        raise refuse(file, "is too large when it is unpacked", f"at most {LARGEST // SMALL} MB")
+        raise refuse(file, _("is too large when it is unpacked"), f"≤ {LARGEST // SMALL} MB")
     if _TYPES not in package.namelist():
-        raise refuse(file, "is no workbook", PLAIN)
+        raise refuse(file, _("is no workbook"), PLAIN)
     for part in parts:
         if part.filename.endswith((".xml", ".rels")):
             with package.open(part) as stream:
                 head = stream.read(_WINDOW)
             if _ENTITIES.search(head):
-                raise refuse(file, f"declares its own entities in {part.filename}", PLAIN)
+                raise refuse(file, _("declares its own entities in %(part)s") % {"part": part.filename}, PLAIN)
             if part.filename == _TYPES and b"macroEnabled" in head:
-                raise refuse(file, "may hold macros", PLAIN)
+                raise refuse(file, _("may hold macros"), PLAIN)
 
 
 def _inspect_part(part: zipfile.ZipInfo, file: str) -> None:
+    name = f" ({part.filename[:80]})"
     for pattern, what in _FORBIDDEN:
         if pattern.search(f"/{part.filename}"):
-            raise refuse(file, f"holds {what} ({part.filename[:80]})", PLAIN)
+            raise refuse(file, _("holds %(value)s") % {"value": what} + name, PLAIN)
     if part.flag_bits & 1:
-        raise refuse(file, "is protected by a password", PLAIN)
+        raise refuse(file, _("is protected by a password"), PLAIN)
     strings = part.filename.lower().endswith("sharedstrings.xml")
     if part.file_size > (LARGEST_STRINGS if strings else LARGEST_PART):
-        raise refuse(file, f"is too large when it is unpacked ({part.filename[:80]})", PLAIN)
+        raise refuse(file, _("is too large when it is unpacked") + name, PLAIN)
     if part.file_size > SMALL and part.file_size > DENSEST * max(part.compress_size, 1):
-        raise refuse(file, f"is packed too densely to be opened safely ({part.filename[:80]})", PLAIN)
+        raise refuse(file, _("is packed too densely to be opened safely") + name, PLAIN)

@@ -10,20 +10,23 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from cases.exchange.drafts.importing import Records
 from cases.exchange.drafts.targets import RawRecord, Report
-from cases.exchange.problems import ExchangeError, Place
+from cases.exchange.problems import ExchangeError, Place, at_most
 from cases.sheets import packages
 from cases.sheets.cells import CELL_LENGTH, CellError
-from cases.sheets.refusals import refuse
+from cases.sheets.refusals import in_column, refuse, row_of
 from cases.sheets.tables import MOST_COLUMNS, MOST_ROWS, Row, records
 from cases.sheets.workbook import META, SHEETS, VERSION
 from cases.term_fields import Kind
 
-LARGEST_FILE: Final = 25 * 1024 * 1024
+MEGABYTE: Final = 1024 * 1024
+LARGEST_FILE: Final = 25 * MEGABYTE
 ENDINGS: Final = (".xlsx", ".csv", ".json")
 DELIMITERS: Final = (";", ",", "\t")
 _BOMS: Final = (
@@ -51,30 +54,32 @@ def records_of(path: Path, file: str, kind: Kind) -> Records:
 def _ending(file: str) -> str:
     ending = Path(file).suffix.lower()
     if ending not in _READERS:
-        raise refuse(file, f"ends in {ending or 'nothing'}", ", ".join(ENDINGS))
+        raise refuse(file, _("ends in %(value)s") % {"value": ending or _("nothing")}, ", ".join(ENDINGS))
     return ending
 
 
 def _check_size(path: Path, file: str) -> None:
     size = path.stat().st_size
     if not size:
-        raise refuse(file, "is empty", "a file with records")
+        raise refuse(file, _("is empty"), _("a file with records"))
     if size > LARGEST_FILE:
-        raise refuse(file, f"has {size // 1024 // 1024} MB", f"at most {LARGEST_FILE // 1024 // 1024} MB; part it")
+        allowed = _("at most %(number)s MB; part it") % {"number": LARGEST_FILE // MEGABYTE}
+        raise refuse(file, _("has %(number)s MB") % {"number": size // MEGABYTE}, allowed)
 
 
 def _json(path: Path, file: str, _kind: Kind, report: Report) -> Iterator[RawRecord]:
     number = 0
     for number, raw in enumerate(_elements(path.read_bytes(), file), 1):
         if number > MOST_ROWS:
-            raise refuse(file, f"holds more than {MOST_ROWS} records", f"at most {MOST_ROWS} in one file")
+            raise refuse(file, _("holds too many rows"), at_most(MOST_ROWS))
         key = raw.get("id") if isinstance(raw, dict) else None
-        name = f"record {number} “{key[:60]}”" if isinstance(key, str) else f"record {number}"
+        name = _("record %(number)s") % {"number": number}
+        name = f"{name} “{key[:60]}”" if isinstance(key, str) else name
         place = Place(file, name, report.problems)
         if isinstance(raw, dict):
             yield RawRecord(place, raw)
         else:
-            place.wrong("", "is no object", "an object with the keys of a record")
+            place.wrong("", _("is no object"), _("an object with the keys of a record"))
 
 
 def _elements(data: bytes, file: str) -> Iterator[Any]:
@@ -85,7 +90,7 @@ def _elements(data: bytes, file: str) -> Iterator[Any]:
         at = _after_space(text, 0)
         if text[at : at + 1] != "[":
             json.loads(text)
-            raise refuse(file, "holds no list", "a JSON list of records")
+            raise refuse(file, _("holds no list"), _("a JSON list of records"))
         at = _after_space(text, at + 1)
         while text[at : at + 1] != "]":
             element, at = decoder.raw_decode(text, at)
@@ -102,7 +107,7 @@ def _elements(data: bytes, file: str) -> Iterator[Any]:
     except ExchangeError:
         raise
     except (ValueError, RecursionError) as error:
-        raise refuse(file, f"is not JSON ({str(error)[:200]})", "a JSON list of records") from error
+        raise refuse(file, _("is not JSON") + f" ({str(error)[:200]})", _("a JSON list of records")) from error
 
 
 def _after_space(text: str, at: int) -> int:
@@ -126,8 +131,8 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _csv(path: Path, file: str, kind: Kind, report: Report) -> Iterator[RawRecord]:
     text, encoding = _decode(path.read_bytes(), file)
     delimiter = _delimiter(text)
-    name = {";": "semicolon", ",": "comma", "\t": "tab"}[delimiter]
-    report.notes.append(f"Read as {encoding}, parted by {name}.")
+    name = {";": _("semicolon"), ",": _("comma"), "\t": _("tab")}[delimiter]
+    report.notes.append(_("Read as %(encoding)s, parted by %(sign)s.") % {"encoding": encoding, "sign": name})
     yield from records(_csv_rows(text, delimiter, file), kind, file, "", report)
 
 
@@ -140,9 +145,9 @@ def _decode(data: bytes, file: str) -> tuple[str, str]:
         except UnicodeError:
             continue
         if "\0" in text:
-            raise refuse(file, "holds the invisible character U+0000 NULL", "text as UTF-8")
+            raise refuse(file, _("holds the invisible character %(sign)s") % {"sign": "U+0000 NULL"}, "UTF-8")
         return text, candidate
-    raise refuse(file, "is in no encoding that can be read", "UTF-8, UTF-16 or Windows-1252")
+    raise refuse(file, _("is in no encoding that can be read"), "UTF-8, UTF-16, Windows-1252")
 
 
 def _bare_utf16(data: bytes) -> str:
@@ -170,17 +175,18 @@ def _csv_rows(text: str, delimiter: str, file: str) -> Iterator[Row]:
             _check_width(cells, file, number)
             yield number, cells
     except csv.Error as error:
-        raise refuse(file, f"cannot be read ({error})", "comma-separated values", f"row {number + 1}") from error
+        found = _("cannot be read") + f" ({error})"
+        raise refuse(file, found, _("comma-separated values"), row_of(number + 1)) from error
 
 
 def _check_width(cells: Sequence[Any], file: str, number: int, sheet: str = "") -> None:
-    place = f"sheet “{sheet}”, row {number}" if sheet else f"row {number}"
+    place = row_of(number, sheet)
     if len(cells) > MOST_COLUMNS:
-        raise refuse(file, f"has {len(cells)} columns", f"at most {MOST_COLUMNS}", place)
+        raise refuse(file, _("has %(number)s columns") % {"number": len(cells)}, at_most(MOST_COLUMNS), place)
     for at, cell in enumerate(cells, 1):
         if isinstance(cell, str) and len(cell) > CELL_LENGTH:
-            found = f"column {at} has {len(cell)} characters"
-            raise refuse(file, found, f"at most {CELL_LENGTH} in a cell", place)
+            found = _("has %(number)s characters") % {"number": len(cell)}
+            raise refuse(file, found, at_most(CELL_LENGTH), f"{place}, {in_column(get_column_letter(at))}")
 
 
 def _xlsx(path: Path, file: str, kind: Kind, report: Report) -> Iterator[RawRecord]:
@@ -196,8 +202,8 @@ def _xlsx(path: Path, file: str, kind: Kind, report: Report) -> Iterator[RawReco
         except Exception as error:  # a hostile file can make openpyxl raise anything
             raise packages.broken(file) from error
         if merged:
-            place = f"sheet “{sheet.title}”"
-            raise refuse(file, "has joined cells", "one cell for each value: part the joined ones", place)
+            allowed = _("one cell for each value: part the joined ones")
+            raise refuse(file, _("has joined cells"), allowed, sheet.title)
         yield from records(_xlsx_rows(sheet, file, report), kind, file, sheet.title, report)
 
 
@@ -209,13 +215,13 @@ def _sheet(book: Any, kind: Kind, file: str) -> Any:
         }
         version, found = values.get("version"), values.get("kind")
         if isinstance(version, int | float) and version > VERSION:
-            raise refuse(file, f"is of version {version} of the template", f"version {VERSION} or older")
+            raise refuse(file, _("is of version %(version)s of the template") % {"version": version}, f"≤ {VERSION}")
         if found in SHEETS and found != kind:
-            raise refuse(file, f"is a sheet of the kind {found}", f"a sheet of the kind {kind}")
+            raise refuse(file, _("is a sheet of the kind %(kind)s") % {"kind": found}, kind)
     names = [name for name in book.sheetnames if name == SHEETS[kind]] or book.sheetnames[:1]
     sheet = book[names[0]] if names else None
     if sheet is None or not hasattr(sheet, "iter_rows"):
-        raise refuse(file, "has no sheet with rows", packages.PLAIN)
+        raise refuse(file, _("has no sheet with rows"), packages.PLAIN)
     return sheet
 
 
@@ -234,9 +240,10 @@ def _xlsx_rows(sheet: Any, file: str, report: Report) -> Iterator[Row]:
         number += 1
         empty = 0 if any(cell is not None for cell in cells) else empty + 1
         if empty > _GAP:
-            raise refuse(file, f"claims {_GAP} empty rows", "rows that follow each other", f"sheet “{sheet.title}”")
+            found = _("claims %(number)s empty rows") % {"number": _GAP}
+            raise refuse(file, found, _("rows that follow each other"), sheet.title)
         if cells:
-            _note_errors(cells, Place(file, f"sheet “{sheet.title}”, row {number}", report.problems))
+            _note_errors(cells, Place(file, row_of(number, sheet.title), report.problems))
             _check_width(cells, file, number, sheet.title)
         yield number, [None if isinstance(cell, CellError) else cell for cell in cells]
 
@@ -244,16 +251,16 @@ def _xlsx_rows(sheet: Any, file: str, report: Report) -> Iterator[Row]:
 def _value(cell: Any) -> Any:
     kind = getattr(cell, "data_type", "n")
     if kind == "f":
-        return CellError("holds a formula", "its value: copy and paste it as a value")
+        return CellError(_("holds a formula"), _("its value: copy and paste it as a value"))
     if kind == "e":
-        return CellError(f"holds the error {str(cell.value)[:20]}", "a value")
+        return CellError(_("holds the error %(value)s") % {"value": str(cell.value)[:20]}, _("a value"))
     return cell.value
 
 
 def _note_errors(cells: Sequence[Any], place: Place) -> None:
     for at, cell in enumerate(cells, 1):
         if isinstance(cell, CellError):
-            place.wrong("", f"column {get_column_letter(at)} {cell}", cell.allowed)
+            place.wrong(in_column(get_column_letter(at)), str(cell), cell.allowed)
 
 
 _READERS: Final = {".xlsx": _xlsx, ".csv": _csv, ".json": _json}

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from openpyxl.utils import get_column_letter
 
 from cases.exchange.drafts.targets import RawRecord, Report
-from cases.exchange.problems import Place, listed, shown
+from cases.exchange.problems import Place, at_most, listed, shown
 from cases.sheets.columns import MARK, NEVER, Column, Headings
-from cases.sheets.refusals import refuse
+from cases.sheets.refusals import in_column, refuse, row_of
 from cases.sheets.rows import record_of_row
 from cases.term_fields import Kind
 
@@ -38,7 +40,7 @@ def records(rows: Iterable[Row], kind: Kind, file: str, sheet: str, report: Repo
             continue
         count += 1
         if count > MOST_ROWS:
-            raise refuse(file, f"holds more than {MOST_ROWS} rows", f"at most {MOST_ROWS} in one file", sheet)
+            raise refuse(file, _("holds too many rows"), at_most(MOST_ROWS), sheet)
         place = Place(file, _row(sheet, number, _key(used, cells)), report.problems, letters)
         _check_stray(place, columns, cells)
         values = [cells[at] if at < len(cells) else None for at, _column in used]
@@ -49,12 +51,13 @@ def _heading(rows: Iterator[Row], file: str, sheet: str) -> tuple[int, list[str]
     for number, cells in rows:
         names = [str(cell).strip() if isinstance(cell, str) else "" for cell in cells]
         if len(cells) > MOST_COLUMNS:
-            raise refuse(file, f"has {len(cells)} columns", f"at most {MOST_COLUMNS}", sheet)
+            raise refuse(file, _("has %(number)s columns") % {"number": len(cells)}, at_most(MOST_COLUMNS), sheet)
         if any(key in names for key in KEYS):
             return number, names
         if number >= HEADING_ROWS:
             break
-    raise refuse(file, "has no row of headings", f"a row with the keys of the template, among them {KEYS[0]}", sheet)
+    allowed = _("a row with the keys of the template, among them %(key)s") % {"key": KEYS[0]}
+    raise refuse(file, _("has no row of headings"), allowed, sheet)
 
 
 def _columns(names: Sequence[str], kind: Kind, place: Place) -> list[Column | None]:
@@ -66,10 +69,12 @@ def _columns(names: Sequence[str], kind: Kind, place: Place) -> list[Column | No
         found.append(column)
         letter = get_column_letter(at + 1)
         if name and name != MARK and column is None:
-            sheets = "sheets cannot hold it: use JSON" if name.split(".")[-1] in NEVER else listed(headings.known, name)
-            place.wrong("", f"column {letter}: {shown(name)} is no known key", sheets)
+            never = name.split(".")[-1] in NEVER
+            allowed = _("sheets cannot hold it: use JSON") if never else listed(headings.known, name)
+            place.wrong(in_column(letter), _("%(value)s is no known key") % {"value": shown(name)}, allowed)
         elif name and name != MARK and names.index(name) < at:
-            place.wrong("", f"column {letter}: {shown(name)} is there twice", "each key once")
+            found = _("%(value)s is there twice") % {"value": shown(name)}
+            place.wrong(in_column(letter), found, _("each value once"))
     return found
 
 
@@ -92,12 +97,13 @@ def _key(used: Iterable[tuple[int, Column]], cells: Sequence[Any]) -> str:
 
 
 def _row(sheet: str, number: int, key: str = "") -> str:
-    where = f"sheet “{sheet}”, row {number}" if sheet else f"row {number}"
+    where = row_of(number, sheet)
     return f"{where} “{key}”" if key else where
 
 
 def _check_stray(place: Place, columns: Sequence[Column | None], cells: Sequence[Any]) -> None:
     for at, cell in enumerate(cells):
         if _is_filled(cell) and (at >= len(columns)):
-            place.wrong("", f"column {get_column_letter(at + 1)} has a value and no heading", "values below headings")
+            column = in_column(get_column_letter(at + 1))
+            place.wrong(column, _("has a value and no heading"), _("values below headings"))
             return

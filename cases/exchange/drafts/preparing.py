@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 
 from modelcluster.models import get_all_child_relations
 
@@ -18,7 +19,7 @@ from cases.exchange.drafts.matching import Matches, Newcomers, match
 from cases.exchange.drafts.targets import Outcome, RawRecord, Report, State, Target
 from cases.exchange.filling import fill, fill_translation
 from cases.exchange.markup import internal_links
-from cases.exchange.problems import Place, listed, shown
+from cases.exchange.problems import Place, found_as, listed, shown
 from cases.exchange.reading import Record, read_draft
 from cases.exchange.records import record_of, rows
 from cases.exchange.stories import hashes_of
@@ -99,7 +100,8 @@ class Preparer:
             if value:
                 before = self.seen.setdefault(f"{key} {value}", record.place.record)
                 if before != record.place.record:
-                    record.place.wrong(key, f"is {shown(value)}, as in {before}", f"each {key} once in a file")
+                    found = _("is %(value)s, as in %(record)s") % {"value": shown(value), "record": before}
+                    record.place.wrong(key, found, _("each %(key)s once in a file") % {"key": key})
 
     def _prepare(self, record: Record, matches: Matches) -> Iterator[Item]:
         faults = len(record.place.problems)
@@ -116,19 +118,20 @@ class Preparer:
         if reference:
             row = matches.by_reference.get(reference)
             if row is None or not self._is_ours(row):
-                found = f"{shown(reference)} is no entry of this team"
-                place.wrong("reference", found, "a reference of one of its entries, or none")
+                found = _("%(value)s is no entry of this team") % {"value": shown(reference)}
+                place.wrong("reference", found, _("a reference of one of its entries, or none"))
                 return None
             other = matches.by_key.get(record.id)
             if other is not None and other.pk != row.pk:
-                place.wrong("id", f"{shown(record.id)} is taken", "another key")
+                place.wrong("id", _("%(value)s is taken") % {"value": shown(record.id)}, _("another key"))
             return row
         if not record.id:
-            place.wrong("id", "is missing", "the key under which it is found again: a-z, digits, single hyphens")
+            allowed = _("the key under which it is found again: a-z, digits, single hyphens")
+            place.wrong("id", _("is missing"), allowed)
             return None
         row = matches.by_key.get(record.id)
         if row is not None and not self._is_ours(row):
-            place.wrong("id", f"{shown(record.id)} is taken", "another key")
+            place.wrong("id", _("%(value)s is taken") % {"value": shown(record.id)}, _("another key"))
         return row
 
     def _is_ours(self, row: EntryPage) -> bool:
@@ -180,7 +183,7 @@ class _Work:
                 page.slug or self.record.id, SOURCE, "slug" if self.record.values.get("slug") else "id"
             )
         if not page.title.strip():
-            self.place.wrong("title", "is missing", "a title")
+            self.place.wrong("title", _("is missing"), _("a title"))
         self._validate(page, "")
         return page
 
@@ -208,7 +211,7 @@ class _Work:
     def _translation(self, original: EntryPage, language: str, texts: Mapping[str, Any]) -> Prepared | None:
         path = f"translations.{language}"
         if language not in self.target.homes:
-            self.place.wrong(path, "has no page of the team", listed(self.target.homes, language))
+            self.place.wrong(path, _("has no page of the team"), listed(self.target.homes, language))
             return None
         if not any(texts.values()):
             return None
@@ -227,7 +230,7 @@ class _Work:
                 page.slug or original.slug, language, f"{path}.slug" if texts.get("slug") else path
             )
         if not page.title.strip():
-            self.place.wrong(f"{path}.title", "is missing", "a title in that language")
+            self.place.wrong(f"{path}.title", _("is missing"), _("a title in that language"))
         self._validate(page, f"{path}.")
         if standing is None:
             return Prepared.of(page, language, None)
@@ -237,21 +240,22 @@ class _Work:
 
     def _check_state(self, row: EntryPage, path: str) -> None:
         if row.locked:
-            self.place.wrong(path, "is locked", "an entry that nobody has locked")
+            self.place.wrong(path, _("is locked"), _("an entry that nobody has locked"))
         elif row.pk in self.matches.moderated:
-            self.place.wrong(path, "is with the moderators", "an entry that waits for no decision")
+            self.place.wrong(path, _("is with the moderators"), _("an entry that waits for no decision"))
 
     def _check_mark(self, page: EntryPage) -> None:
         """Only ethics moderators take the mark away, here as in the form."""
         given, row = self.record.values, self.row
         marked = getattr(page, "sensitive", False) or (isinstance(row, CaseStudyPage) and row.sensitive)
         if marked and "sensitive" in given and not given["sensitive"] and not may_clear_mark(self.target.user):
-            self.place.wrong("sensitive", "takes the mark away", "true: only an ethics moderator takes it away")
+            allowed = _("true: only an ethics moderator takes it away")
+            self.place.wrong("sensitive", _("takes the mark away"), allowed)
 
     def _link_methods(self) -> None:
         for number, key in enumerate(self.record.methods or (), 1):
             if key not in self.matches.known.methods:
-                self.place.wrong(f"methods[{number}]", f"is {shown(key)}", "the id of a method on this site")
+                self.place.wrong(f"methods[{number}]", found_as(key), _("the id of a method on this site"))
         if self.record.methods is not None:
             self.record.methods[:] = [key for key in self.record.methods if key in self.matches.known.methods]
 
@@ -262,7 +266,8 @@ class _Work:
         slug, number = wanted[:200], 1
         while slug in taken or slug in used:
             if path.endswith("slug"):
-                self.place.wrong(path, f"{shown(wanted)} is taken", "another address, or none: one is made then")
+                found = _("%(value)s is taken") % {"value": shown(wanted)}
+                self.place.wrong(path, found, _("another address, or none: one is made then"))
                 break
             number += 1
             slug = f"{wanted[:200]}-{number}"
@@ -288,9 +293,8 @@ class _Work:
                     missing.append((f"{path}story", kind))
         for path, name in missing:
             note = Place(self.place.file, self.place.record, self.report.warnings, self.place.columns)
-            note.wrong(
-                path, f"{shown(name)} is not among the team's files: left out", "upload it first, then import again"
-            )
+            found = _("%(value)s is not among the team's files: left out") % {"value": shown(name)}
+            note.wrong(path, found, _("upload it first, then import again"))
 
     def _validate(self, page: EntryPage, path: str) -> None:
         """What the columns themselves refuse: addresses, mail addresses, lengths."""
@@ -310,9 +314,8 @@ class _Work:
         for name in page.text_fields:
             for kind, pk in internal_links(getattr(page, name)):
                 if not self._exists(kind, pk) and self.record.values.get(name) is not None:
-                    self.place.wrong(
-                        f"{path}{name}", f"links to {kind}:{pk}", "pages that are published, files of the team"
-                    )
+                    found = _("links to %(value)s") % {"value": f"{kind}:{pk}"}
+                    self.place.wrong(f"{path}{name}", found, _("pages that are published, files of the team"))
 
     def _exists(self, kind: str, pk: int) -> bool:
         from wagtail.models import Page
