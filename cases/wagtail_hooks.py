@@ -32,7 +32,7 @@ from cases.versions.keeping import refuse_bulk_deletion, refuse_deletion
 from cases.withdrawing import actions as withdrawing
 from cases.withdrawing import buttons as withdraw_buttons
 from cases.withdrawing import views as withdraw_views
-from cases.workflow.history import register_actions
+from cases.workflow.history import register_actions, rename_actions
 from cases.workflow.views import buttons
 from cases.workflow.views import urls as review_urls
 
@@ -41,6 +41,7 @@ hooks.register("register_admin_viewset", TermViewSet)
 hooks.register("register_log_actions", register_log_actions)
 hooks.register("register_log_actions", register_load_action)
 hooks.register("register_log_actions", register_actions)
+hooks.register("register_log_actions", rename_actions, order=10)
 hooks.register("register_admin_viewset", OrganisationViewSet)
 hooks.register("register_admin_viewset", lambda: organisation_chooser)
 hooks.register("before_bulk_action", refuse_bulk_publishing)

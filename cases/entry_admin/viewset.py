@@ -9,10 +9,11 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from cases.forms.broken import RefusesBrokenForms
 from cases.models import EntryPage
 from cases.workflow.views.editing import EntryEditView, EntryRevertView, EntryUnscheduleView
+from cases.workflow.views.refusing import GoesToMyCases, TellsObstacles
 from cases.workflow.views.review import ActionView
 
 
-class EntryAddView(RefusesBrokenForms, CreateView):
+class EntryAddView(RefusesBrokenForms, TellsObstacles, GoesToMyCases, CreateView):
     """The form of a new entry."""
 
 

@@ -46,7 +46,7 @@ class EntryForm(KnowingPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         _read_rows(kwargs.get("instance"))
         super().__init__(*args, **kwargs)
-        self._gaps_told = False
+        self.gaps_found: tuple[Gap, ...] = ()
         if self.instance.is_translation:
             self._keep_texts_only()
         else:
@@ -60,8 +60,9 @@ class EntryForm(KnowingPageForm):
         if valid and not self.is_deferred_validation:
             self._take_rows()
             publishing = "action-publish" in self.data
-            self._tell(gaps(self.instance, Moment.PUBLISHING if publishing else Moment.SUBMITTING))
-            valid = not self._gaps_told
+            self.gaps_found = tuple(gaps(self.instance, Moment.PUBLISHING if publishing else Moment.SUBMITTING))
+            self._tell(self.gaps_found)
+            valid = not self.gaps_found
         return valid
 
     def clean(self) -> dict[str, Any]:
@@ -143,16 +144,12 @@ class EntryForm(KnowingPageForm):
 
     def _tell(self, found: Iterable[Gap]) -> None:
         for gap in found:
-            self._gaps_told = True
             error = ValidationError(str(gap), code="gap")
             if gap.field in self.formsets:
                 self.formsets[gap.field].non_form_errors().append(error)
                 self.add_error(None, error)
             else:
                 self.add_error(gap.field if gap.field in self.fields else None, error)
-        if self._gaps_told and not self.non_field_errors():
-            # Only with an error of the whole form does Wagtail's message list every field's errors.
-            self.add_error(None, ValidationError(_("It cannot be published yet."), code="gaps"))
 
     def _was_sensitive(self) -> bool:
         if self.instance.pk is None:

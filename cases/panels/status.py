@@ -22,6 +22,7 @@ from cases.term_fields import fields_of
 from cases.workflow.models import Submission
 from cases.workflow.state import Step
 
+STATUS_HEADING: Final = "entry-status-heading"
 BETWEEN_TAGS: Final = re.compile(r">\s+<")
 
 
@@ -34,7 +35,7 @@ class StatusPanel(Panel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             """Gaps and missing fields of the draft in the form, each with the place where it is mended."""
             context: dict[str, Any] = super().get_context_data(parent_context)
-            entry, places = self.instance, dict(_places(self.instance.get_edit_handler(), "panel"))
+            entry, places = self.instance, places_of(self.instance)
             found = gates.gaps(entry, gates.Moment.SHOWING)
             blocking = {gap.field for gap in found}
             complete = None if entry.is_translation else derived.completeness(entry)
@@ -60,6 +61,11 @@ class StatusPanel(Panel):
             if entry.is_translation:
                 return {"is_older": is_older(entry)}
             return {"likes": likes, "standings": standings([entry])[entry.pk]}
+
+
+def places_of(entry: Any) -> dict[str, str]:
+    """The anchor of each field in the editor of an entry."""
+    return dict(_places(entry.get_edit_handler(), "panel"))
 
 
 def _places(panel: Any, prefix: str) -> Iterator[tuple[str, str]]:

@@ -73,8 +73,8 @@ def _columns(names: Sequence[str], kind: Kind, place: Place) -> list[Column | No
             allowed = _("sheets cannot hold it: use JSON") if never else listed(headings.known, name)
             place.wrong(in_column(letter), _("%(value)s is no known key") % {"value": shown(name)}, allowed)
         elif name and name != MARK and names.index(name) < at:
-            found = _("%(value)s is there twice") % {"value": shown(name)}
-            place.wrong(in_column(letter), found, _("each value once"))
+            twice = _("%(value)s is there twice") % {"value": shown(name)}
+            place.wrong(in_column(letter), twice, _("each value once"))
     return found
 
 

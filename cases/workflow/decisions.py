@@ -169,10 +169,17 @@ def refuse(task_state: TaskState, user: Any, revision: int | None = None, stamp:
     review = _open(task_state, user, revision, stamp)
     _need(comment, _("Give the reason."))
     _close(review.submission.pk, Step.REJECTED)
-    review.task_state.reject(user=user, update=False, comment=comment)
+    _end_rejected(review.task_state, user, comment)
     WorkflowState.objects.get(pk=review.workflow_state.pk).cancel(user=user)
     history.note(history.REFUSE, review.entry, user, review.latest, comment=comment)
     signals.rejected.send(sender=type(review.entry), entry=review.entry, user=user, revision=review.latest)
+
+
+def _end_rejected(task_state: TaskState, user: Any, comment: str) -> None:
+    """End the step for good. Wagtail's own `reject` notes in the history that changes are asked for."""
+    task_state.status, task_state.finished_at = TaskState.STATUS_REJECTED, timezone.now()
+    task_state.finished_by, task_state.comment = user, comment
+    task_state.save()
 
 
 @transaction.atomic
@@ -261,7 +268,8 @@ def _already(task_state: TaskState) -> str:
     person = task_state.finished_by
     if person is None:
         return _("This step is over: nothing was decided now.")
-    values = {"person": person, "outcome": task_state.get_status_display()}
+    asked = Submission.objects.filter(workflow_state=task_state.workflow_state_id, step=Step.CHANGES_ASKED).exists()
+    values = {"person": person, "outcome": Step.CHANGES_ASKED.label if asked else task_state.get_status_display()}
     return _("%(person)s was quicker. The step is over: %(outcome)s.") % values
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from wagtail.log_actions import LogActionRegistry, log
+from wagtail.log_actions import LogActionRegistry, LogFormatter, log
 from wagtail.models import PageLogEntry
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ CLAIM: Final = "cases.review.claim"
 RELEASE: Final = "cases.review.release"
 REFUSE: Final = "cases.review.reject"
 FAILED: Final = "cases.schedule.failed"
+ASK: Final = "wagtail.workflow.reject"
+"""Wagtail says “rejected” of what goes back for changes."""
 
 
 def register_actions(actions: LogActionRegistry) -> None:
@@ -29,6 +31,22 @@ def register_actions(actions: LogActionRegistry) -> None:
     actions.register_action(RELEASE, _("Release a claim"), _("Claim released"))
     actions.register_action(REFUSE, _("Reject"), _("Rejected"))
     actions.register_action(FAILED, _("Scheduled publication failed"), _("Could not go live as scheduled"))
+
+
+class Asked(LogFormatter):
+    """A request for changes."""
+
+    label, message = _("Ask for changes"), _("Changes asked for")
+
+    def format_comment(self, log_entry: Any) -> str:
+        """What has to be changed."""
+        return str(log_entry.data.get("comment") or "")
+
+
+def rename_actions(actions: LogActionRegistry) -> None:
+    """Say of Wagtail's steps what they are here; a `register_log_actions` hook that comes after Wagtail's."""
+    actions.choices[:] = [choice for choice in actions.choices if choice[0] != ASK]
+    actions.register_action(ASK)(Asked)
 
 
 def note(action: str, entry: EntryPage, user: Any, revision: Revision | None, **data: Any) -> None:

@@ -46,12 +46,12 @@
   };
 
   const openField = (event) => {
-    const link = event.target.closest?.('#entry-status a[href^="#"]');
+    const link = event.target.closest?.('#entry-status a[href^="#"], .messages a[href^="#"]');
     const field = link && document.getElementById(link.hash.slice(1));
-    if (!field) return;
+    const panel = field?.closest('[role="tabpanel"]');
+    if (!panel) return;
     event.preventDefault();
-    const panel = field.closest('[role="tabpanel"]');
-    if (panel) document.getElementById(panel.getAttribute("aria-labelledby"))?.click();
+    document.getElementById(panel.getAttribute("aria-labelledby"))?.click();
     setTimeout(() => bringIntoView(field), 100); // Wagtail shows the panel only after the click was handled
   };
 

@@ -13,7 +13,8 @@ from django.conf import settings
 
 import pytest
 
-PATIENCE = 120
+PATIENCE = 600
+"""Seconds after which a process is given up: a bound, no measure; on a busy machine a thousand rows take minutes."""
 
 
 @pytest.fixture(scope="session")

@@ -17,10 +17,11 @@ from cases.authoring.comments import CommentMails
 from cases.forms.broken import RefusesBrokenForms
 from cases.workflow import decisions, door, rules
 from cases.workflow.models import Submission
+from cases.workflow.views.refusing import GoesToMyCases, TellsObstacles
 from cases.workflow.views.telling import tell_refusal
 
 
-class ModeratedEditing:
+class ModeratedEditing(TellsObstacles, GoesToMyCases):
     """What the editor of an entry does otherwise than Wagtail's, also for an older revision."""
 
     request: Any
