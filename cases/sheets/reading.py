@@ -64,7 +64,7 @@ def _check_size(path: Path, file: str) -> None:
         raise refuse(file, _("is empty"), _("a file with records"))
     if size > LARGEST_FILE:
         allowed = _("at most %(number)s MB; part it") % {"number": LARGEST_FILE // MEGABYTE}
-        raise refuse(file, _("has %(number)s MB") % {"number": size // MEGABYTE}, allowed)
+        raise refuse(file, _("has %(number)s MB") % {"number": -(-size // MEGABYTE)}, allowed)
 
 
 def _json(path: Path, file: str, _kind: Kind, report: Report) -> Iterator[RawRecord]:

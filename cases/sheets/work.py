@@ -18,7 +18,7 @@ from cases.models import CountryTeam
 from cases.sheets.access import team_for
 from cases.sheets.exporting import Export
 from cases.sheets.reading import records_of
-from cases.sheets.reports import as_data, as_table, for_page
+from cases.sheets.reports import as_data, as_table, for_page, with_pages
 from cases.sheets.workbook import SHEETS
 from core.jobs import JobRefused, Progress, job
 from core.jobs.models import Job
@@ -113,4 +113,5 @@ def _told(job: Job, report: Report, *, dry_run: bool) -> dict[str, Any]:
     job.output_name = "report.csv"
     job.output.save("report.csv", ContentFile(as_table(data)), save=False)
     Job.objects.filter(pk=job.pk).update(output=job.output.name, output_name=job.output_name)
-    return for_page(data)
+    shown = for_page(data)
+    return with_pages(shown) if data["written"] else shown

@@ -53,9 +53,6 @@ class WithdrawView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-ar
         rows = EntryPage.objects.filter(translation_key=self.entry.translation_key, live=True)
         return list(rows.select_related("locale").order_by("original_id", "pk"))
 
-    def get_page_subtitle(self) -> str:
-        return str(self.entry.title)
-
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return _crumbs(self.page_title, self.entry.title)
 

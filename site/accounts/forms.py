@@ -22,6 +22,10 @@ from accounts.signing_in import MANY_REQUESTS
 from core import mailing
 from core.guarding import allowed
 
+REGIONS: Final = frozenset(
+    ["Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"]
+)
+"""Under which places are found in the database of time zones."""
 MOST_ADDRESSES: Final = 5
 """New addresses, or wrong passwords, that one account may send in an hour from one place."""
 
@@ -47,7 +51,9 @@ class NewAccountForm(SetPasswordMixin, forms.ModelForm[User]):  # type: ignore[t
         super().__init__(*args, **kwargs)
         languages = get_available_admin_languages()
         _choices(self.fields["language"], languages)
-        _choices(self.fields["time_zone"], [(zone, zone) for zone in get_available_admin_time_zones()])
+        _choices(self.fields["time_zone"], _time_zones())
+        if not self.is_bound:
+            self.fields["time_zone"].widget.attrs["data-own-time-zone"] = True  # the browser's is proposed
         current = get_language()
         self.fields["language"].initial = current if current in dict(languages) else "en"
         self.fields["time_zone"].initial = "UTC"
@@ -75,6 +81,16 @@ class NewAccountForm(SetPasswordMixin, forms.ModelForm[User]):  # type: ignore[t
         profile.current_time_zone = self.cleaned_data["time_zone"]
         profile.save()
         return user
+
+
+def _time_zones() -> list[Any]:
+    """UTC, then the places of each part of the world; old names without one are left out."""
+    regions: dict[str, list[tuple[str, str]]] = {}
+    for zone in get_available_admin_time_zones():
+        region, _slash, place = zone.partition("/")
+        if region in REGIONS:
+            regions.setdefault(region, []).append((zone, place.replace("_", " ").replace("/", ", ")))
+    return [("UTC", "UTC"), *sorted(regions.items())]
 
 
 def _choices(field: forms.Field, choices: Any) -> None:

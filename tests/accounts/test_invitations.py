@@ -48,7 +48,10 @@ def age(days: int) -> None:
 
 
 def test_who_is_invited_makes_an_account_and_is_signed_in(link: str, client: Client) -> None:
-    assert "Join Team ken" in client.get(link).content.decode()
+    page = client.get(link).content.decode()
+    assert "Join Team ken" in page
+    assert '<optgroup label="Africa">' in page
+    assert page.count("data-own-time-zone") == 1
     response = client.post(link, ANSWERS)
     assert (response.status_code, response.headers["Location"]) == (302, reverse("wagtailadmin_home"))
     user = User.objects.get(email="amina@example.org")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from cases.checks.detect import harmless, identity, mails, phones, places
@@ -12,6 +13,8 @@ from cases.checks.detect.spans import Match, Taken
 
 MAX_TEXT: Final = 2_000_000
 """Characters of one text that are looked at; extraction hands files over in smaller pieces."""
+REMEMBERED: Final = 10_000
+"""Characters of the longest text whose matches are remembered: of longer ones a thousand would fill the memory."""
 NEWLINES: Final = "\n\r\u2028\u2029\x85"
 _DASHES: Final = {
     **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d"), "-"),
@@ -30,10 +33,19 @@ def scan(text: str, regions: Iterable[str] = ()) -> list[Match]:
 
     Offsets and matched texts are those of `clean(text)`.
     """
+    found = _known if len(text) <= REMEMBERED else _found
+    return list(found(text, tuple(dict.fromkeys(regions))))
+
+
+def _found(text: str, regions: tuple[str, ...]) -> tuple[Match, ...]:
     cleaned = clean(text)
     if not _SEEN.search(cleaned):
-        return []
-    return sorted(_matches(cleaned, tuple(dict.fromkeys(regions))), key=lambda match: match.start)
+        return ()
+    return tuple(sorted(_matches(cleaned, regions), key=lambda match: match.start))
+
+
+# Gates, checklist and findings ask for the same texts, and an autosave for those that nobody changed.
+_known = lru_cache(maxsize=1024)(_found)
 
 
 def clean(text: str) -> str:

@@ -91,6 +91,8 @@ def test_a_file_is_checked_then_confirmed_then_written() -> None:
     assert CaseStudyPage.objects.filter(live=False).count() == 2
     page = client.get(answer.headers["Location"]).text
     assert "Everything was imported, as drafts" in page
+    for draft in CaseStudyPage.objects.all():
+        assert reverse("wagtailadmin_pages:edit", args=[draft.pk]) in page
     assert QueuedMail.objects.filter(kind="job-ended").count() == 1
     report = client.get(reverse("job_file", args=[job.pk]))
     assert b"Only a title" in b"".join(report.streaming_content)

@@ -44,6 +44,7 @@ def test_gaps_keep_a_draft_from_being_submitted_and_are_named(people: People) ->
     case = make_case(make_team("ken"), live=False, terms={"themes": []}, problem="")
     case.save_revision(user=people["expert"].user)
     response = people["expert"].submits(case)
+    assert "Not submitted: 2 things hold it back." in told(response)
     assert "Themes" in told(response)
     assert not Submission.objects.exists()
     assert status(fresh(case)).step == Step.DRAFT
@@ -54,8 +55,12 @@ def test_changes_are_asked_for_and_the_entry_is_submitted_again(people: People, 
     assert step(submitted) == Step.SUBMITTED
     people["editor"].does(submitted, "reject", "Say who counted.")
     assert step(submitted) == Step.CHANGES_ASKED
-    assert "Say who counted." in people["expert"].reads(submitted).content.decode()
-    assert people["lead"].submits(submitted, summary="Women of the village count.").status_code == 302
+    review = people["expert"].reads(submitted).content.decode()
+    assert "Say who counted." in review
+    assert "Changes asked for" in review
+    assert "Rejected" not in review
+    answer = people["lead"].submits(submitted, summary="Women of the village count.")
+    assert (answer.status_code, answer.headers["Location"]) == (302, reverse("cases_authoring:mine"))
     state = status(fresh(submitted))
     assert (state.step, state.submitted_by) == (Step.SUBMITTED, people["lead"].user)
     people["editor"].does(submitted, "approve")
@@ -85,6 +90,7 @@ def test_rejected_with_a_reason_and_submitted_anew(people: People, submitted: Ca
     people["editor"].does(submitted, "refuse", "Not about citizen data.")
     assert (step(submitted), status(fresh(submitted)).step) == (Step.REJECTED, Step.REJECTED)
     assert not is_live(submitted)
+    assert "Changes asked for" not in people["expert"].reads(submitted).content.decode()
     assert people["expert"].saves(submitted, summary="It is.").status_code == 302
     assert status(fresh(submitted)).step == Step.DRAFT
     people["expert"].submits(submitted)
