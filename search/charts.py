@@ -45,10 +45,26 @@ def result_map(query: Query, results: Results, bound: Query) -> SafeString:
     accessible form. An address names the map's id, so that browsers open what it stands in.
     """
     toggled = toggling(query, "country")
-    places = country_places(results, lambda value: toggled(value.value) + f"#{MAP}")
+    return _unlisted(bound, country_places(results, lambda value: toggled(value.value) + f"#{MAP}"))
+
+
+def subject_map(query: Query, results: Results) -> SafeString:
+    """The countries of a subject, each leading to the subject's entries there; the page lists the same links."""
+    search = reverse("search:search")
+    places = country_places(results, lambda value: search + query.url_with("country", value.value))
+    return _unlisted(query, places)
+
+
+def countries_map(query: Query, results: Results) -> SafeString:
+    """The countries of all entries, each leading to its page; the page lists the same links."""
+    pages = reverse("search:topics", args=["countries"])
+    return _unlisted(query, country_places(results, lambda value: f"{pages}{value.value}/"))
+
+
+def _unlisted(query: Query, places: dict[str, Place]) -> SafeString:
     if not places:
         return mark_safe("")
-    return world(places, title=_("Entries by country"), name=MAP, csv_url=counts_url("country", bound), listed=False)
+    return world(places, title=_("Entries by country"), name=MAP, csv_url=counts_url("country", query), listed=False)
 
 
 def result_years(query: Query, results: Results, bound: Query) -> SafeString:

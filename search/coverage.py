@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cases.models import Organisation
 from cases.terms import Label, TermRow, current_terms
 from search.facets import FACETS, Facet
 from search.query import Query
@@ -36,7 +37,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """One facet: the values that occur, the values that do not, and of how many values there are `known` ones."""
+    """One facet: the values that occur, the values that do not, and how many there are (0: nobody knows)."""
 
     parameter: str
     title: str | Promise
@@ -73,6 +74,15 @@ def coverage(query: Query, results: Results, about: TermRow | None = None) -> li
     return found
 
 
+def organisations_known(pairs: Iterable[tuple[Organisation, int]]) -> Coverage:
+    """Organisations with their numbers of entries; nobody knows which others there are."""
+    known = tuple(
+        Value(row.slug, Label(row.name, ""), count, reverse("search:organisation", args=[row.slug]))
+        for row, count in pairs
+    )
+    return Coverage("organisation", _("Organisations"), known, (), 0)
+
+
 def _facet(facet: Facet, query: Query, results: Results) -> Coverage:
     counts, language = _counts(facet, results), query.language
     rows = _expected(facet)
@@ -86,8 +96,11 @@ def _facet(facet: Facet, query: Query, results: Results) -> Coverage:
     ]  # fmt: skip
     if not facet.steps:
         known.sort(key=lambda value: (-value.count, value.label))
-    # Of countries the regions are named in which there is none: a list of all the others would tell nobody anything.
-    absent = _regions_of_countries() if facet.tree else rows
+    absent = rows
+    if facet.tree:
+        # All other countries would tell nobody anything: the regions are named in which there is none, and of what one
+        # team or organisation does not even those.
+        absent = _regions_of_countries() if query.keys is None else []
     return Coverage(facet.parameter, facet.title, tuple(known), _missing(facet, absent, counts, language), len(rows))
 
 

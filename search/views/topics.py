@@ -10,12 +10,14 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from cases.terms import TermRow, current_terms
-from search.coverage import coverage
+from search.charts import countries_map, subject_map
+from search.coverage import coverage, organisations_known
+from search.organisations import organisations_in
 from search.presentation import figures
 from search.query import Query, understood
 from search.results import Results
 from search.service import search
-from search.topics import TOPICS, Continent, Count, Topic, continents, shelf
+from search.topics import TOPICS, Count, Topic, continents, shelf
 
 NEWEST = 6
 
@@ -26,10 +28,11 @@ def topics(request: HttpRequest, path: str) -> HttpResponse:
     topic = TOPICS[path]
     language = get_language() or "en"
     understood(request, Query())
-    results = search(Query(language=language)).results
+    query = Query(language=language)
+    results = search(query).results
     found: dict[str, Any] = {"topic": topic}
     if topic.facet.tree:
-        return render(request, "search/countries.html", found | _world(continents(results, language)))
+        return render(request, "search/countries.html", found | _world(query, results))
     return render(request, "search/topics.html", found | {"shelf": shelf(topic, results, language)})
 
 
@@ -47,6 +50,8 @@ def topic(request: HttpRequest, path: str, code: str) -> HttpResponse:
     query = Query(language=get_language() or "en").with_value(kind.facet.parameter, row.code)
     results = search(query).results
     known = coverage(query, results, row)
+    if row.vocabulary == "countries" and results.total:
+        known.append(organisations_known(organisations_in(row)))
     found = {
         "topic": kind,
         "row": row,
@@ -57,16 +62,19 @@ def topic(request: HttpRequest, path: str, code: str) -> HttpResponse:
         "newest": results.hits[:NEWEST],
         "figures": figures(query, results, known),
         "coverage": known,
+        "map": "" if kind.facet.tree else subject_map(query, results),
         **_family(kind, row, results),
     }
     return render(request, "search/topic.html", found)
 
 
-def _world(found: list[Continent]) -> dict[str, Any]:
-    """The continents, and on how many countries of all there is something."""
+def _world(query: Query, results: Results) -> dict[str, Any]:
+    """The continents, the map, and on how many countries of all there is something."""
+    found = continents(results, query.language)
     shelves = [shelf for continent in found for shelf in continent.shelves]
     known = sum(len(shelf.known) for shelf in shelves)
-    return {"continents": found, "known": known, "all": known + sum(len(shelf.missing) for shelf in shelves)}
+    every = known + sum(len(shelf.missing) for shelf in shelves)
+    return {"continents": found, "known": known, "all": every, "map": countries_map(query, results)}
 
 
 def _family(kind: Topic, row: TermRow, results: Results) -> dict[str, Any]:

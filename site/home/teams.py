@@ -12,6 +12,8 @@ from django.http import HttpRequest
 from cases.models import CountryTeamPage, EntryPage
 from cases.terms import TermRow, current_terms
 from core.visibility import findable
+from search.coverage import Coverage, coverage
+from search.presentation import Figure, figures
 from search.query import Query, given_by
 from search.results import Results
 from search.service import search
@@ -35,12 +37,24 @@ def team_rows(index: Any) -> list[TeamRow]:
     return [TeamRow(page.title, parts[2], page.entries) for page, parts in located if parts]
 
 
-def team_results(page: CountryTeamPage, request: HttpRequest, language: str) -> Results:
+@dataclass(frozen=True, slots=True)
+class TeamEntries:
+    """What a team has published: one page of it, how much of which kind, and what it covers and does not."""
+
+    results: Results
+    figures: list[Figure]
+    coverage: list[Coverage]
+
+
+def team_entries(page: CountryTeamPage, request: HttpRequest, language: str) -> TeamEntries:
     """The team's entries as search knows them, the page of them that `request` asks for, newest first."""
     asked, _notices = Query.parse(given_by(request), language)
     entries = findable(EntryPage.objects.filter(original=None, team_id=page.team_id))
     keys = frozenset(str(key) for key in entries.values_list("translation_key", flat=True))
-    return search(Query(sort="newest", page=asked.page, language=language, keys=keys)).results
+    query = Query(sort="newest", page=asked.page, language=language, keys=keys)
+    results = search(query).results
+    known = coverage(query, results) if results.total else []
+    return TeamEntries(results, figures(query, results, known), known)
 
 
 def team_countries(page: CountryTeamPage) -> tuple[TermRow, ...]:

@@ -60,9 +60,11 @@ def test_the_home_page_shows_the_newest_cases_first_and_six_of_them(client: Clie
 
 @repository
 def test_the_home_page_leads_to_countries_themes_and_goals(client: Client) -> None:
-    make_case(terms={"countries": ["ken"], "themes": ["education"], "sdgs": ["sdg-04"]})
+    chosen = {"countries": ["ken"], "themes": ["education"], "sdgs": ["sdg-04"], "population_groups": ["women"]}
+    make_case(terms=chosen)
     reading = read(client.get("/fr/"))
-    for path in ("/fr/countries/ken/", "/fr/countries/africa/", "/fr/themes/education/", "/fr/sdgs/sdg-04/"):
+    leads = ("countries/ken", "countries/africa", "themes/education", "groups/women", "sdgs/sdg-04")
+    for path in (f"/fr/{lead}/" for lead in leads):
         assert reading.all("a", href=path), path
         assert client.get(path).status_code == 200
 
@@ -126,7 +128,7 @@ def test_a_team_page_names_countries_languages_and_contact(client: Client) -> No
     text = text_of(client, "/en/teams/ken/")
     assert 'href="/en/countries/ken/"' in text
     assert "mailto:team@example.org" in text
-    assert "Arabic" in text.split('class="facts"')[1]
+    assert "Arabic" in text.split('id="language"')[1]
 
 
 @repository

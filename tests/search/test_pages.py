@@ -222,6 +222,9 @@ def test_a_region_tells_its_countries_apart_and_a_theme_names_regions(client: Cl
     missing = {link["href"] for link in theme.select(".coverage__missing a")}
     assert "/en/countries/northern-europe/" in missing
     assert not missing & {"/en/countries/eastern-africa/", "/en/countries/africa/", "/en/countries/uga/"}
+    # The map's links are those of the list.
+    page = look(client, "/en/themes/health/")
+    assert [link["href"] for link in page.select(".map a.map__place")][:1] == ["/en/search/?country=ken&theme=health"]
 
 
 def test_a_subject_without_entries_says_what_that_means_and_where_to_turn(client: Client, repository: None) -> None:
@@ -262,3 +265,8 @@ def test_organisations_of_drafts_stay_unknown(client: Client, repository: None) 
     assert names == ["Known", "Partner"]
     assert titles(look(client, f"/en/organisations/{partner.slug}/")) == ["Public"]
     assert client.get(f"/en/organisations/{secret.slug}/").status_code == 404
+    named = look(client, "/en/countries/ken/").select("#organisation a")
+    assert [link["href"] for link in named] == [f"/en/organisations/{row.slug}/" for row in (known, partner)]
+    covered = look(client, f"/en/organisations/{partner.slug}/")
+    assert text_of(covered, "#country .coverage__known") == "Kenya 1"
+    assert not covered.select("#country .coverage__missing, #theme .coverage__known a")
