@@ -58,7 +58,9 @@ def test_click_or_three_keys_leave_for_a_page_that_takes_the_place_of_the_case(
     assert referrers == [None, None, None]
 
 
-def test_without_script_it_is_the_first_link_and_tells_no_referrer(page_without_javascript: Page, address: str) -> None:
+def test_without_script_it_follows_the_skip_link_and_tells_no_referrer(
+    page_without_javascript: Page, address: str
+) -> None:
     page = page_without_javascript
     referrers = answer(page)
     page.goto(address)
