@@ -106,7 +106,7 @@ def _samples() -> dict[str, dict[str, Mapping[str, Any]]]:
 
 def _actions() -> dict[str, dict[str, Mapping[str, Any]]]:
     search = _("Search")
-    box = {"url": "/en/search/", "label": _("Search cases and methods")}
+    box = {"url": "/en/search/"}
     return {
         "button": {
             "plain": {"label": search},
@@ -117,9 +117,15 @@ def _actions() -> dict[str, dict[str, Mapping[str, Any]]]:
             "long words": {"label": LONG},
         },
         "search_box": {
-            "empty": {**box, "id": "sample-1"},
-            "large, with a hint": {**box, "id": "sample-2", "large": True, "hint": _hint()},
-            "asked": {**box, "id": "sample-3", "q": LONG},
+            "empty": {**box, "id": "sample-1", "label": _("Search all entries")},
+            "large, with a hint": {
+                **box,
+                "id": "sample-2",
+                "label": _("What are you looking for?"),
+                "large": True,
+                "hint": _hint(),
+            },
+            "asked": {**box, "id": "sample-3", "label": _("Search cases and methods"), "q": LONG},
         },
         "details": {
             "closed": {"summary": _("What is known, and what is missing"), "text": _hint()},

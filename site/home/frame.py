@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail.models import Page
 
+from core.text_only import is_text_only, switch
 from core.visibility import findable
 from home.menu import FALLBACK, MenuPage, menu
 
@@ -71,6 +72,9 @@ class Frame:
     languages: tuple[LanguageLink, ...]
     other_languages: tuple[LanguageLink, ...]
     canonical: str
+    text_only: bool
+    """Whether the visitor reads without pictures, which `pictures_url` changes."""
+    pictures_url: str
 
     @property
     def alternates(self) -> tuple[LanguageLink, ...]:
@@ -101,6 +105,8 @@ def build_frame(request: HttpRequest | None, page: Any = None) -> Frame:
         languages=_links(addresses, lang),
         other_languages=_links({code: url for code, url in _homes().items() if code not in addresses}, lang),
         canonical=_canonical(request, path),
+        text_only=is_text_only(request),
+        pictures_url=switch(request),
     )
 
 

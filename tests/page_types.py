@@ -1,0 +1,83 @@
+"""The kinds of pages that visitors meet, for axe, budgets and screenshots. A new one joins by one line.
+
+`address` is the page with content; keywords name its other states: the part of the address that differs, or a whole
+address. `{lang}` is the language of the page. `tests.factories.pages` makes what the addresses lead to; in Arabic, most
+of it is not translated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+LONG: Final = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+
+
+@dataclass(frozen=True)
+class PageType:
+    """One kind of page.
+
+    `kb` bounds what travels without pictures (page, style sheets, scripts; compressed, in thousands of bytes),
+    `requests` how many files that is, `sql` the queries of one visit. `empty`: it can be asked for without any entry.
+    """
+
+    name: str
+    address: str
+    kb: float
+    requests: int
+    sql: int
+    empty: bool = False
+    status: int = 200
+    states: dict[str, str] = field(default_factory=dict)
+
+    def at(self, state: str, lang: str) -> str:
+        """Where the page shows a state."""
+        other = self.states.get(state, "")
+        return (other if other.startswith("/") else self.address + other).replace("{lang}", lang)
+
+    def shown(self, *, everything: bool) -> Iterator[tuple[str, str]]:
+        """States with languages: all of both, or for a short run each state once and the plain page in both."""
+        yield from (("many", lang) for lang in ("en", "ar"))
+        for state in self.states:
+            yield from ((state, lang) for lang in (("en", "ar") if everything else ("en",)))
+
+
+def page(name: str, address: str, *, kb: float, requests: int = 4, sql: int, **states: str | bool | int) -> PageType:
+    """One line of the list below."""
+    empty, status = bool(states.pop("empty", False)), int(states.pop("status", 200))
+    return PageType(name, address, kb, requests, sql, empty, status, {key: str(path) for key, path in states.items()})
+
+
+ENTRY: Final = {"one": "/{lang}/teams/uga/lake/", "long": "/{lang}/teams/ken/long/"}
+PAGE_TYPES: Final[tuple[PageType, ...]] = (
+    page("home", "/{lang}/", kb=40, sql=40, empty=True),
+    page("search", "/{lang}/search/", kb=30, requests=5, sql=40, empty=True, one="?q=lake", none="?q=nothingatall",
+         error="?country=zzz&page=9&sort=odd&q=%22", long=f"?q={LONG}&q=b"),
+    page("cases", "/{lang}/cases/", kb=30, requests=5, sql=40, empty=True, last="?page=2"),
+    page("methods", "/{lang}/methods/", kb=30, requests=5, sql=40, empty=True),
+    page("suggestions", "/{lang}/search/suggest/?q=we", kb=30, sql=40, empty=True),
+    page("case", "/{lang}/teams/ken/wells/", kb=40, sql=60, **ENTRY),
+    page("method", "/{lang}/teams/international/walks/", kb=40, sql=60),
+    page("versions", "/{lang}/teams/ken/wells/versions/", kb=30, sql=40),
+    page("version", "/{lang}/teams/ken/wells/versions/1/", kb=40, sql=60),
+    page("team", "/{lang}/teams/ken/", kb=30, sql=40, empty=True),
+    page("teams", "/{lang}/teams/", kb=30, sql=40, empty=True),
+    page("countries", "/{lang}/countries/", kb=30, sql=40, empty=True),
+    page("country", "/{lang}/countries/ken/", kb=40, sql=40, empty=True, region="/{lang}/countries/africa/"),
+    page("themes", "/{lang}/themes/", kb=30, sql=40, empty=True),
+    page("theme", "/{lang}/themes/water-sanitation/", kb=40, sql=40, none="/{lang}/themes/youth/"),
+    page("groups", "/{lang}/groups/", kb=30, sql=40, empty=True),
+    page("group", "/{lang}/groups/women/", kb=40, sql=40),
+    page("goals", "/{lang}/sdgs/", kb=30, sql=40, empty=True),
+    page("goal", "/{lang}/sdgs/sdg-06/", kb=40, sql=40),
+    page("organisations", "/{lang}/organisations/", kb=30, sql=40, empty=True),
+    page("organisation", "/{lang}/organisations/water-network/", kb=40, sql=40),
+    page("plain page", "/en/about/", kb=30, sql=40, empty=True),
+    page("glossary", "/{lang}/glossary/", kb=40, sql=40, empty=True),
+    page("account request", "/{lang}/join/", kb=30, sql=40, empty=True),
+    page("concern", "/{lang}/concern/TEST-1/", kb=30, sql=40),
+    page("components", "/{lang}/components/", kb=30, sql=40, empty=True),
+    page("not found", "/{lang}/nothing-here/", kb=30, sql=40, empty=True, status=404),
+    page("withdrawn", "/{lang}/teams/ken/gone/", kb=30, sql=40, status=410),
+)  # fmt: skip
