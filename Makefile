@@ -16,10 +16,10 @@ DEV := .venv/.requirements-dev
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --generate-hashes --universal --python-version 3.11 \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
-.PHONY: help install demo test check lint types imports migrations templates catalogues messages format bench relevance drill lock clean
+.PHONY: help install demo test check lint types imports migrations templates catalogues messages format bench bench-1m relevance drill lock clean
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 install: $(DEV) ## make .venv with everything development needs
 
@@ -67,7 +67,10 @@ format: $(DEV) ## put code into the house's shape
 	$(BIN)/ruff format .
 
 bench: $(DEV) ## measure: run the benchmarks one after the other and print their figures
-	$(BIN)/python -m pytest -s -m bench tests/benchmarks $(ARGS)
+	$(BIN)/python -m pytest -s -m bench tests/benchmarks --ignore tests/benchmarks/test_million.py $(ARGS)
+
+bench-1m: $(DEV) ## measure searches among a million entries on Elasticsearch (ELASTICSEARCH_URL), which keeps them
+	$(BIN)/python -m pytest -s -m bench tests/benchmarks/test_million.py $(ARGS)
 
 relevance: $(DEV) ## print how well searches find, beside plain means, over the demo content
 	$(BIN)/python -m pytest -s --show-capture=no tests/relevance $(ARGS)

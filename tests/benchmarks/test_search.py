@@ -8,9 +8,10 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -87,10 +88,15 @@ SEARCHES: Mapping[str, Callable[[int], Asked]] = {
 
 
 def test_both_ways_give_the_same_numbers(filled: Filled) -> None:
+    compare_numbers(lambda asked: raw.page(filled.raw, asked.words, asked.chosen))
+
+
+def compare_numbers(raw_page: Callable[[Asked], tuple[int, Sequence[object], Mapping[str, Any]]]) -> None:
+    """Both ways find and count the same."""
     for asked in [*map(with_two_choices, range(8)), *map(without_choices, range(4)), *map(profiled, (0, 1, 3, 6))]:
-        total, _, counts = raw.page(filled.raw, asked.words, asked.chosen)
+        total, shown, counts = raw_page(asked)
         results = engine().search(asked.query)
-        assert results.total == total
+        assert (results.total, len(results.hits)) == (total, len(shown))
         for facet in ("theme", "country", "stage", "tag", "year"):
             own = {value.value: value.count for value in results.facet(facet).values if value.count}
             assert own == {each["key"]: each["doc_count"] for each in counts[facet]["buckets"]}
@@ -99,54 +105,76 @@ def test_both_ways_give_the_same_numbers(filled: Filled) -> None:
 
 @pytest.mark.parametrize("kind", SEARCHES)
 def test_whole_page_against_raw_request(filled: Filled, site: Site, kind: str) -> None:
+    def raw_page(asked: Asked) -> object:
+        return raw.page(filled.raw, asked.words, asked.chosen)
+
+    compare_pages(f"{filled.size} entries, {kind}", site, kind, {"raw tantivy": raw_page})
+
+
+def compare_pages(title: str, site: Site, kind: str, raw_way: Mapping[str, Callable[[Asked], object]]) -> None:
+    """Measure the raw request, the engine and the whole page."""
+    ((raw_name, raw_page),) = raw_way.items()
+
     def acts(number: int) -> dict[str, Callable[[], object]]:
         asked = SEARCHES[kind](number)
         return {
-            "raw tantivy": lambda: raw.page(filled.raw, asked.words, asked.chosen),
+            raw_name: lambda: raw_page(asked),
             "engine": lambda: engine().search(asked.query),
-            "whole page": lambda: visit(site, asked.address),
+            "whole page": visiting(site, asked),
         }
 
     alternating(map(acts, range(-WARM, 0)))
-    tell(f"{filled.size} entries, {kind}", alternating(map(acts, range(ROUNDS))), "raw tantivy")
+    tell(title, alternating(map(acts, range(ROUNDS))), raw_name)
 
 
 def test_more_choices(filled: Filled, site: Site) -> None:
+    compare_choices(f"{filled.size} entries", site)
+
+
+def compare_choices(title: str, site: Site) -> None:
+    """Measure the whole page with none to six facets chosen."""
+
     def acts(_number: int) -> dict[str, Callable[[], object]]:
-        return {f"{n} facets chosen": _visiting(site, profiled(n)) for n in (0, 1, 3, 6)}
+        return {f"{n} facets chosen": visiting(site, profiled(n)) for n in (0, 1, 3, 6)}
 
     alternating(map(acts, range(WARM)))
-    tell(f"{filled.size} entries, chosen facets", alternating(map(acts, range(ROUNDS))), "0 facets chosen")
+    tell(f"{title}, chosen facets", alternating(map(acts, range(ROUNDS))), "0 facets chosen")
 
 
 def test_during_a_rebuild(filled: Filled, site: Site) -> None:
+    compare_during_a_rebuild(f"{filled.size} entries", site, rebuilding(filled.folder, filled.size))
+
+
+def compare_during_a_rebuild(title: str, site: Site, rebuilds: AbstractContextManager[Callable[..., None]]) -> None:
+    """Measure the whole page while another process rebuilds, and while that one stands still."""
     for number in range(WARM):
         visit(site, with_two_choices(number).address)
     found: dict[str, list[float]] = {"idle": [], "rebuild": []}
-    with rebuilding(filled) as go:
+    with rebuilds as go:
         for number in range(ROUNDS):
             kind = ("idle", "rebuild")[number // 10 % 2]
             go(on=kind == "rebuild")
             # Each search twice in a row of ten each: once idle, once during the rebuild.
             asked = with_two_choices(number - 10 if kind == "rebuild" else number)
-            found[kind].append(timed(_visiting(site, asked)))
+            found[kind].append(timed(visiting(site, asked)))
     times = {name: Times(values) for name, values in found.items()}
-    tell(f"{filled.size} entries, during a rebuild", times, "idle")
+    tell(f"{title}, during a rebuild", times, "idle")
 
 
-def _visiting(site: Site, asked: Asked) -> Callable[[], object]:
+def visiting(site: Site, asked: Asked) -> Callable[[], object]:
+    """An act: the page of a search."""
     return lambda: visit(site, asked.address)
 
 
 @contextmanager
-def rebuilding(filled: Filled) -> Iterator[Callable[..., None]]:
-    """Another process that rebuilds the index, and a switch to let it go on or stand still."""
+def rebuilding(folder: Path, size: int, index: str = "") -> Iterator[Callable[..., None]]:
+    """Another process that rebuilds, on Elasticsearch where an index is named; and a switch to let it go or stand."""
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
         "PYTHONPATH": f"{PROJECT}{os.pathsep}{PROJECT / 'site'}",
     }
-    command = [sys.executable, "-m", "tests.benchmarks.rebuilding", str(filled.folder), str(filled.size)]
+    command = [sys.executable, "-m", "tests.benchmarks.rebuilding", str(folder), str(size), index]
     with subprocess.Popen(command, env=environment, cwd=PROJECT, stdout=subprocess.PIPE) as process:
         assert process.stdout
         assert process.stdout.readline() == b"started\n"

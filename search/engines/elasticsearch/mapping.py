@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
@@ -27,6 +26,7 @@ from search.engines.words import (
 )
 
 Source = dict[str, Any]
+Weights = dict[str, int]
 WEIGHTS: Final = MappingProxyType({TITLE: 5, SUMMARY: 3, LABELS: 2, BODY: 1})
 """How often a word is counted for each place where it stands."""
 
@@ -52,22 +52,24 @@ def for_stemmer(words: str, language: str) -> str:
 
 
 def _titles(document: IndexDocument) -> Source:
+    keys = {language: title_key(texts.title, document.key) for language, texts in document.texts.items()}
     languages = schema.content_languages()
-    return {by_title(each): title_key(document.texts_for(each)[1].title, document.key) for each in languages}
+    return {by_title(each): keys.get(each, keys[document.language]) for each in languages}
 
 
 def _words(document: IndexDocument) -> Source:
     by_language = words_by_language(document)
     source: Source = {name: [words[name] for words in by_language.values() if words[name]] for name in (TITLE, SUMMARY)}
     texts = {language: _runs(words.values()) for language, words in by_language.items()}
+    weights = {language: _weights(words) for language, words in by_language.items()}
     source[schema.TEXT] = [run for runs in texts.values() for run in runs]
-    source[schema.WEIGHTED] = _weighted(by_language.values())
+    source[schema.WEIGHTED] = _weighted(_heaviest(weights.values()))
     for language, words in by_language.items():
         if language in schema.content_languages():
             source[of_language("words", language)] = each_once(words[name] for name in PLACES)
         if language in STEMMERS:
             source[of_language(schema.TEXT, language)] = [for_stemmer(run, language) for run in texts[language]]
-            source[of_language(schema.WEIGHTED, language)] = for_stemmer(_weighted([words]), language)
+            source[of_language(schema.WEIGHTED, language)] = for_stemmer(_weighted(weights[language]), language)
     return source
 
 
@@ -76,17 +78,27 @@ def _runs(values: Iterable[str]) -> list[str]:
     return [run for value in values for run in value.split(BORDER) if run]
 
 
-def _weighted(words: Iterable[Mapping[str, str]]) -> str:
-    """Each word as often as it weighs, by the best of the languages it is found in."""
-    weights: Counter[str] = Counter()
-    for places in words:
-        weights |= _weights(places)
-    return " ".join(weights.elements())
-
-
-def _weights(places: Mapping[str, str]) -> Counter[str]:
-    weights: Counter[str] = Counter()
+def _weights(places: Mapping[str, str]) -> Weights:
+    """How much each word counts, by the places of one language where it stands."""
+    weights: Weights = {}
     for place, weight in WEIGHTS.items():
-        for word in each_once([places[place]]):
-            weights[word] += weight
+        for word in set(places[place].split()):
+            weights[word] = weights.get(word, 0) + weight
+    weights.pop(BORDER.strip(), None)
     return weights
+
+
+def _heaviest(found: Iterable[Weights]) -> Weights:
+    """The weights of all languages, of each word the best."""
+    first, *others = sorted(found, key=len, reverse=True)
+    heaviest = dict(first)
+    for weights in others:
+        for word, weight in weights.items():
+            if weight > heaviest.get(word, 0):
+                heaviest[word] = weight
+    return heaviest
+
+
+def _weighted(weights: Weights) -> str:
+    """Each word as often as it weighs."""
+    return " ".join(word if weight == 1 else " ".join([word] * weight) for word, weight in weights.items())
