@@ -16,6 +16,10 @@ class SearchUnavailable(Exception):  # noqa: N818 - it names a state of the engi
     """The engine cannot answer or write now: no index, one of another version, a broken one, a lock not given up."""
 
 
+class SearchFull(SearchUnavailable):
+    """The engine takes nothing at all just now; no single document is to blame."""
+
+
 class RebuildRunning(Exception):  # noqa: N818 - no fault, but a second rebuild is refused
     """Another process is building a new index."""
 

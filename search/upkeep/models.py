@@ -15,8 +15,8 @@ class IndexChangeQuerySet(models.QuerySet["IndexChange"]):
     """The groups of rows that delivery, searches and the panel ask for."""
 
     def due(self) -> IndexChangeQuerySet:
-        """Whose time has come, delivered or not."""
-        return self.filter(due_at__lte=timezone.now())
+        """Whose time has come, delivered or not. Only appointments have one: a clock may be set back meanwhile."""
+        return self.filter(Q(appointment=False) | Q(due_at__lte=timezone.now()))
 
     def waiting(self) -> IndexChangeQuerySet:
         """Due, not delivered and not set aside."""
@@ -31,9 +31,10 @@ class IndexChange(models.Model):
     """One thing that changed, written in the transaction that changed it; the rows are the outbox.
 
     Rows are added and, once the index has what they name, deleted. `target` is the translation key of an entry, or the
-    primary key of what the scope names; it becomes entries at delivery only. A row of the future is an appointment:
-    the end of an embargo, or an expiry. A removal hides its entry from every search from `due_at` until it is
-    delivered. `delivered_at` is set, in place of deletion, while a rebuild still has to be told of the row.
+    primary key of what the scope names; it becomes entries at delivery only. An appointment is a row of the future:
+    the end of an embargo, or an expiry. A removal hides its entry from every search until it is delivered, one by
+    appointment from `due_at` on. `delivered_at` is set, in place of deletion, while a rebuild still has to be told of
+    the row.
     """
 
     class Scope(models.TextChoices):
@@ -51,6 +52,7 @@ class IndexChange(models.Model):
     scope = models.CharField(_("scope"), max_length=12, choices=Scope.choices)
     target = models.CharField(_("target"), max_length=36, blank=True)
     removal = models.BooleanField(_("removal"), default=False)
+    appointment = models.BooleanField(default=False, editable=False)
     due_at = models.DateTimeField(_("since"), default=timezone.now, db_index=True)
     delivered_at = models.DateTimeField(null=True, editable=False)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
@@ -74,7 +76,7 @@ class IndexChange(models.Model):
 
 
 class IndexState(models.Model):
-    """One row: the last rebuild, and what was found to be wrong with the index since."""
+    """One row: the last rebuild, what was found to be wrong with the index since, and the rebuild that runs."""
 
     ROW = 1
 
@@ -85,6 +87,10 @@ class IndexState(models.Model):
     # Cases that go on count for every year up to this one: another year makes another index.
     year = models.PositiveSmallIntegerField(default=0)
     trouble = models.CharField(max_length=300, blank=True)
+    # How far a rebuild is; what an interrupted one left here means nothing, its lock is gone.
+    begun_at = models.DateTimeField(null=True)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
 
     objects: models.Manager[IndexState] = models.Manager()
 

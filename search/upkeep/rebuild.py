@@ -89,10 +89,14 @@ class _Rebuild:
         return Rebuilt(documents, time.monotonic() - start, self.left_out)
 
     def _fill(self, keys: list[str]) -> None:
+        IndexState.objects.update_or_create(
+            pk=IndexState.ROW, defaults={"begun_at": timezone.now(), "total": len(keys), "done": 0}
+        )
         self.progress(0, len(keys))
         for start in range(0, len(keys), BATCH):
             batch = keys[start : start + BATCH]
             self._write(batch)
+            IndexState.objects.filter(pk=IndexState.ROW).update(done=start + len(batch))
             self.progress(start + len(batch), len(keys))
 
     def _write(self, keys: list[str]) -> None:

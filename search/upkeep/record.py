@@ -43,7 +43,7 @@ def removed_below(path: str) -> None:
 
 def entry_saved(pk: int, key: Any) -> None:
     """Note a change of an entry's page, as a removal unless the page is findable, and the entry's appointments."""
-    IndexChange.objects.filter(scope=Scope.ENTRY, target=str(key), due_at__gt=timezone.now()).delete()
+    _appointed().filter(target=str(key)).delete()
     # Read after the deletion: what another transaction appointed before it is among the pages then.
     pages = EntryPage.objects.filter(translation_key=key)
     times = list(pages.order_by().values_list("go_live_at", "expire_at"))
@@ -56,7 +56,7 @@ def appoint_all() -> None:
     """Write the appointments that are missing: pages may have come past every signal."""
     now = timezone.now()
     pages = EntryPage.objects.filter(Q(go_live_at__gt=now) | Q(expire_at__gt=now)).order_by()
-    known = set(_keys_and_times(IndexChange.objects.filter(scope=Scope.ENTRY, due_at__gt=now)))
+    known = set(_appointed().values_list("target", "due_at"))
     rows = [
         row
         for key, go_live, expire in pages.values_list("translation_key", "go_live_at", "expire_at")
@@ -66,17 +66,18 @@ def appoint_all() -> None:
     _write(rows)
 
 
-def _keys_and_times(rows: QuerySet[IndexChange]) -> QuerySet[IndexChange, tuple[str, datetime]]:
-    return rows.values_list("target", "due_at")
+def _appointed() -> QuerySet[IndexChange]:
+    """Appointments that are still to come."""
+    return IndexChange.objects.filter(scope=Scope.ENTRY, appointment=True, due_at__gt=timezone.now())
 
 
 def _appointments(key: Any, go_live: datetime | None, expire: datetime | None) -> list[IndexChange]:
     """Rows for the end of an embargo and for an expiry that are still to come."""
     now, rows = timezone.now(), []
     if go_live is not None and go_live > now:
-        rows.append(IndexChange(scope=Scope.ENTRY, target=str(key), due_at=go_live))
+        rows.append(IndexChange(scope=Scope.ENTRY, target=str(key), due_at=go_live, appointment=True))
     if expire is not None and expire > now:
-        rows.append(IndexChange(scope=Scope.ENTRY, target=str(key), due_at=expire, removal=True))
+        rows.append(IndexChange(scope=Scope.ENTRY, target=str(key), due_at=expire, removal=True, appointment=True))
     return rows
 
 

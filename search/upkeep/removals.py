@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from django.utils import timezone
-
 from search.upkeep.models import IndexChange
 
 MOST: Final = 1000
@@ -17,6 +15,6 @@ def pending_removals() -> frozenset[str] | None:
 
     Ask before the engine: a row goes only after the index has it.
     """
-    rows = IndexChange.objects.filter(removal=True, delivered_at=None, due_at__lte=timezone.now())
+    rows = IndexChange.objects.due().filter(removal=True, delivered_at=None)
     keys = list(rows.order_by().values_list("target", flat=True).distinct()[: MOST + 1])
     return frozenset(keys) if len(keys) <= MOST else None

@@ -12,6 +12,7 @@ from django.utils import timezone
 from core.health import Finding
 from search.engines import engine
 from search.engines.port import Health
+from search.upkeep import locks
 from search.upkeep.models import MAX_ATTEMPTS, IndexChange, IndexState
 
 LONG: Final = 600
@@ -28,11 +29,19 @@ class Status:
     waiting: int
     set_aside: int
     oldest: datetime | None
+    is_rebuilding: bool
 
     @property
     def oldest_seconds(self) -> int:
         """Age of the oldest waiting change, 0 when none waits."""
-        return int((timezone.now() - self.oldest).total_seconds()) if self.oldest else 0
+        return max(0, int((timezone.now() - self.oldest).total_seconds())) if self.oldest else 0
+
+    @property
+    def rate(self) -> int:
+        """Entries a second of the rebuild that runs, or of the last one."""
+        if self.is_rebuilding and self.state.begun_at:
+            return round(self.state.done / max(1.0, (timezone.now() - self.state.begun_at).total_seconds()))
+        return round(self.state.documents / max(1.0, self.state.seconds))
 
     @property
     def trouble(self) -> str:
@@ -45,7 +54,7 @@ class Status:
 
 
 def status() -> Status:
-    """Ask the engine and the outbox; two SQL besides the engine's own."""
+    """Ask the engine, the outbox and the lock; a constant number of SQL besides the engine's own."""
     pending = IndexChange.objects.due().filter(delivered_at=None)
     waits = Q(attempts__lt=MAX_ATTEMPTS)
     counts = pending.aggregate(waiting=Count("pk", filter=waits), all=Count("pk"), oldest=Min("due_at", filter=waits))
@@ -56,6 +65,7 @@ def status() -> Status:
         waiting=counts["waiting"],
         set_aside=counts["all"] - counts["waiting"],
         oldest=counts["oldest"],
+        is_rebuilding=locks.is_held(locks.REBUILD),
     )
 
 

@@ -12,7 +12,7 @@ from django.db import InterfaceError, OperationalError
 from search.collecting import build
 from search.documents import IndexDocument
 from search.engines import engine
-from search.engines.port import SearchUnavailable
+from search.engines.port import SearchFull, SearchUnavailable
 
 logger = logging.getLogger(__name__)
 DOUBT: Final = 3
@@ -56,7 +56,7 @@ class _Writing:
             return
         try:
             self._put(keys)
-        except (OperationalError, InterfaceError):
+        except (OperationalError, InterfaceError, SearchFull):
             raise
         except SearchUnavailable as error:
             self._doubt(keys, error)

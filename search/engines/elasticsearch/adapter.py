@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, Final
 
@@ -13,11 +14,11 @@ from search.documents import IndexDocument
 from search.engines.elasticsearch import indices, schema
 from search.engines.elasticsearch.breaker import Breaker
 from search.engines.elasticsearch.build import ElasticsearchBuild
-from search.engines.elasticsearch.connection import client, guarded, patient
+from search.engines.elasticsearch.connection import CHANGE_TIMEOUT, client, guarded, patient
 from search.engines.elasticsearch.counting import ask_for_counts, read_counts, read_removals
 from search.engines.elasticsearch.likes import like
 from search.engines.elasticsearch.querying import Matching
-from search.engines.elasticsearch.writing import delete, write
+from search.engines.elasticsearch.writing import TRIES, Goal, delete, write
 from search.engines.port import Health, SearchUnavailable
 from search.engines.stems import marker
 from search.facets import FACETS
@@ -78,15 +79,13 @@ class ElasticsearchEngine:
 
     def put(self, documents: Iterable[IndexDocument]) -> None:
         """Write these documents into the live index; searches see them when this returns."""
-        with guarded("Writing to the search index"):
-            write(patient(), schema.alias(), documents, alias=True)
-            self._refresh()
+        with self._changing() as goal:
+            write(goal, documents)
 
     def remove(self, keys: Iterable[str]) -> None:
         """Take these entries out of the live index."""
-        with guarded("Writing to the search index"):
-            delete(patient(), schema.alias(), keys, alias=True)
-            self._refresh()
+        with self._changing() as goal:
+            delete(goal, keys)
 
     def begin_rebuild(self) -> ElasticsearchBuild:
         """Start a new index; what an interrupted rebuild left is removed first."""
@@ -110,27 +109,37 @@ class ElasticsearchEngine:
 
     def _ask(self, search: Search[Any]) -> Mapping[str, Any]:
         """The answer as it came: what a page shows is read from it directly."""
+        body = search.to_dict()
         with self._breaker.guarding(), guarded("Searching"):
             try:
-                answer: Mapping[str, Any] = client().search(index=schema.alias(), body=search.to_dict()).body
+                answer: Mapping[str, Any] = client().search(index=schema.alias(), body=body).body
             except NotFoundError as error:
                 raise SearchUnavailable(indices.NO_INDEX) from error
-            _refuse_partial(answer, search)
+            _refuse_partial(answer, counted="aggs" in body)
             return answer
 
     def _stored(self, key: str) -> IndexDocument | None:
         found = self._ask(_on_alias().filter("term", **{schema.KEY: key}).extra(size=1, track_total_hits=False))
         return next((_read(hit) for hit in found["hits"]["hits"]), None)
 
-    def _refresh(self) -> None:
-        patient().indices.refresh(index=schema.alias())
+    @contextmanager
+    def _changing(self) -> Iterator[Goal]:
+        """Where changes of the live index go; they are seen after the block. Not tried while the breaker is open.
+
+        Trouble with writing does not open it: a full disk stops no search.
+        """
+        self._breaker.refuse_while_open()
+        with guarded("Writing to the search index"):
+            goal = Goal(patient(CHANGE_TIMEOUT), schema.alias(), is_alias=True, tries=TRIES)
+            yield goal
+            goal.client.indices.refresh(index=goal.name)
 
 
-def _refuse_partial(answer: Mapping[str, Any], search: Search[Any]) -> None:
+def _refuse_partial(answer: Mapping[str, Any], *, counted: bool) -> None:
     """Raise `SearchUnavailable` for what is no whole answer: counts of a part would be taken for those of all."""
     try:
         is_partial = answer["timed_out"] or answer["_shards"]["failed"]
-        is_whole = "hits" in answer["hits"] and ("aggs" not in search.to_dict() or "aggregations" in answer)
+        is_whole = "hits" in answer["hits"] and (not counted or "aggregations" in answer)
     except (KeyError, TypeError) as error:
         raise SearchUnavailable(f"That is no answer of a search: it lacks {error}.") from error
     if is_partial or not is_whole:

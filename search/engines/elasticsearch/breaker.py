@@ -36,6 +36,11 @@ class Breaker:
             raise
         self.closed()
 
+    def refuse_while_open(self) -> None:
+        """Raise `SearchUnavailable` while open, without trying: for what can wait."""
+        with self._lock:
+            self._refuse()
+
     def opened(self, why: str) -> None:
         """Note a failure."""
         with self._lock:
@@ -53,8 +58,10 @@ class Breaker:
         if not self._pause:
             return
         with self._lock:
-            now = self._clock()
-            if now < self._until:
-                raise SearchUnavailable(f"{self._why} (not asked again for {self._until - now:.0f} s)")
+            self._refuse()
             # This caller tries; the next one only after as long again, should it not come back.
-            self._until = now + self._pause
+            self._until = self._clock() + self._pause
+
+    def _refuse(self) -> None:
+        if (left := self._until - self._clock()) > 0:
+            raise SearchUnavailable(f"{self._why} (not asked again for {left:.0f} s)")

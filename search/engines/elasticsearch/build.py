@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from search.documents import IndexDocument
 from search.engines.elasticsearch import indices
 from search.engines.elasticsearch.connection import guarded, patient
-from search.engines.elasticsearch.writing import delete, write
+from search.engines.elasticsearch.writing import TRIES_OF_A_REBUILD, Goal, delete, write
 
 
 class ElasticsearchBuild:
@@ -22,12 +22,12 @@ class ElasticsearchBuild:
     def put(self, documents: Iterable[IndexDocument]) -> None:
         """Write these documents; what has been written under one of their keys before goes."""
         with guarded("Writing to the new search index"):
-            write(patient(), self._checked(), documents, alias=False)
+            write(self._goal(), documents)
 
     def remove(self, keys: Iterable[str]) -> None:
         """Take these entries out again."""
         with guarded("Writing to the new search index"):
-            delete(patient(), self._checked(), keys, alias=False)
+            delete(self._goal(), keys)
 
     def count(self) -> int:
         """Number of documents that the new index itself says it holds."""
@@ -47,6 +47,9 @@ class ElasticsearchBuild:
             self._open = False
             with guarded("Discarding the new search index"):
                 patient().indices.delete(index=self._name, ignore_unavailable=True)
+
+    def _goal(self) -> Goal:
+        return Goal(patient(), self._checked(), is_alias=False, tries=TRIES_OF_A_REBUILD)
 
     def _checked(self) -> str:
         if not self._open:

@@ -15,7 +15,9 @@ from elasticsearch import ApiError, Elasticsearch, SerializationError, Transport
 from search.engines.port import SearchUnavailable
 
 BULK_TIMEOUT: Final = 60.0
-"""Seconds for writes and for what is done to whole indices; searches have the site's own time-out."""
+"""Seconds for what a rebuild writes and for what is done to whole indices; searches have the site's own time-out."""
+CHANGE_TIMEOUT: Final = 10.0
+"""Seconds for changes of the live index: whoever published waits for them, and the outbox keeps them."""
 MOST_OF_A_REASON: Final = 300
 
 
@@ -24,9 +26,9 @@ def client() -> Elasticsearch:
     return _client(os.getpid(), _options())
 
 
-def patient() -> Elasticsearch:
+def patient(seconds: float = BULK_TIMEOUT) -> Elasticsearch:
     """The same client with the time that writes may take."""
-    return client().options(request_timeout=BULK_TIMEOUT)
+    return client().options(request_timeout=seconds)
 
 
 @contextmanager

@@ -60,3 +60,15 @@ def test_other_errors_are_no_failures_of_the_cluster() -> None:
     with pytest.raises(KeyError), breaker.guarding():
         raise KeyError
     assert ask(breaker, works=True)
+
+
+def test_what_can_wait_is_refused_while_open_and_opens_nothing() -> None:
+    clock = Clock()
+    breaker = Breaker(clock)
+    breaker.refuse_while_open()
+    assert ask(breaker, works=False)
+    with pytest.raises(SearchUnavailable, match="away"):
+        breaker.refuse_while_open()
+    clock.now += FIRST_PAUSE
+    breaker.refuse_while_open()
+    assert ask(breaker, works=True)

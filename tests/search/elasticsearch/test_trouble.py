@@ -115,6 +115,8 @@ def test_the_key_is_sent_over_tls_to_whom_the_certificate_names_and_to_nobody_el
         with pytest.raises(SearchUnavailable, match=r"run `manage.py rebuild_index`"):
             ElasticsearchEngine().search(Query())
         assert stand_in.headers["Authorization"] == "ApiKey c2VjcmV0"
+        # What lets a server of the next version answer as one of this.
+        assert "compatible-with=8" in stand_in.headers["Accept"]
         asked = stand_in.asked
         settings.ELASTICSEARCH = replace(settings.ELASTICSEARCH, ca="")
         with pytest.raises(SearchUnavailable, match=r"TLS|certificate"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
@@ -19,9 +20,9 @@ from search.notices import Reason
 from search.query import Query
 from search.upkeep import removals
 from search.upkeep.delivery import deliver
-from search.upkeep.models import IndexState
+from search.upkeep.models import IndexChange, IndexState
 from search.words import parse_text
-from tests.factories.entries import make_case, make_team, team_page
+from tests.factories.entries import make_case, make_team, publish, team_page
 from tests.search.memory_engine import MemoryEngine
 from tests.search.upkeep.conftest import key
 
@@ -127,3 +128,21 @@ def test_one_sql_more_than_the_engine_asks(
     service.search(Query())
     with django_assert_num_queries(1):
         service.search(Query())
+
+
+@pytest.mark.parametrize("hours", [-1, 1], ids=["forward", "back"])
+def test_a_clock_that_jumps_loses_and_shows_nothing(cases: list[Any], engine: MemoryEngine, hours: int) -> None:
+    gone, other = map(key, cases)
+    cases[0].unpublish()
+    cases[1].title = "Wells elsewhere"
+    publish(cases[1])
+    # What was written a moment ago is of another hour than it is now.
+    IndexChange.objects.update(due_at=F("due_at") + timedelta(hours=hours))
+    assert found() == {other}
+    cases[0].save_revision()
+    cases[0].save()
+    assert found() == {other}
+    deliver()
+    assert gone not in engine.held
+    assert engine.held[other].texts["en"].title == "Wells elsewhere"
+    assert not IndexChange.objects.exists()

@@ -64,6 +64,15 @@ def test_sql_does_not_grow_with_rows(
         editor.get(ADDRESS)
 
 
+def test_a_rebuild_that_runs_tells_how_far_it_is(client: Client, engine: MemoryEngine) -> None:
+    make_case()
+    editor, seen = signed_in(client, "editor"), []
+    engine.before_put = lambda _documents: seen.append(editor.get(ADDRESS).content.decode())
+    call_command("rebuild_index", verbosity=0)
+    assert "0 of 1 entries, 0 a second" in " ".join(seen[0].split())
+    assert "of 1 entries" not in editor.get(ADDRESS).content.decode()
+
+
 def test_readyz_tells_of_the_engine(client: Client, engine: MemoryEngine) -> None:
     call_command("rebuild_index", verbosity=0)
     make_case()
