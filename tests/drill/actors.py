@@ -8,29 +8,45 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 
 import django
 from django.apps import apps
+from django.conf import settings
 
 if not apps.ready:
     django.setup()
 
 from django.core.management import call_command
+from django.test import Client
 
 from search.collecting import build_all
 from search.engines import engine
+from search.engines.port import SearchUnavailable
 from search.query import PAGE_SIZE, Query
 from search.service import ask
 from search.upkeep import locks
 from search.upkeep.delivery import deliver
 from search.upkeep.models import IndexChange
-from search.upkeep.rebuild import rebuild
+from search.upkeep.rebuild import RebuildFailedError, rebuild
 from search.upkeep.record import touched
+from search.upkeep.worker import Worker
+from tests.drill.places import Place
 
 Begun = Callable[[], object]
 ENTRIES = 24
 SECONDS = 2.5
+ADDRESSES = ("/en/search/?q=title&theme=health", "/fr/search/", "/readyz")
+
+
+def settle(place: Place) -> None:
+    """Let this process be one of the site at a place; nothing has been opened yet."""
+    settings.DATA_DIR = place.folder
+    settings.DATABASES["default"]["NAME"] = str(place.folder / "db.sqlite3")
+    settings.SEARCH_ENGINE = "elasticsearch" if place.url else "tantivy"
+    settings.ELASTICSEARCH = replace(settings.ELASTICSEARCH, urls=(place.url,), index="drill", replicas=0, timeout=30)
 
 
 def set_up(seed: int, begun: Begun) -> None:
@@ -66,6 +82,54 @@ def deliver_again_and_again(seed: int, begun: Begun) -> None:
 def rebuild_again_and_again(seed: int, begun: Begun) -> None:
     """Rebuild."""
     until_killed(rebuild, begun)
+
+
+def rebuild_once(seed: int, begun: Begun) -> None:
+    """Make the index of another engine."""
+    rebuild()
+
+
+def answer_and_change(seed: int, begun: Begun) -> None:
+    """What a process of the web server does: answer pages, and change entries, each commit delivering by itself."""
+    chance, visitor = random.Random(seed), Client(SERVER_NAME="localhost")
+
+    def act() -> None:
+        for address in ADDRESSES:
+            assert visitor.get(address).status_code == 200, address
+        change(chance)
+
+    until_killed(act, begun)
+
+
+def work(seed: int, begun: Begun) -> None:
+    """What the worker does, always with something to do."""
+    worker = Worker()
+
+    def act() -> None:
+        touched(IndexChange.Scope.ALL, [""])
+        with enduring():
+            worker.once()
+
+    until_killed(act, begun)
+
+
+def rebuild_through_trouble(seed: int, begun: Begun) -> None:
+    """Rebuild, again where the cluster was away."""
+
+    def act() -> None:
+        with enduring():
+            rebuild()
+
+    until_killed(act, begun)
+
+
+@contextmanager
+def enduring() -> Iterator[None]:
+    """What the worker, and whoever rebuilds, tries again after a pause."""
+    try:
+        yield
+    except (SearchUnavailable, RebuildFailedError):
+        time.sleep(0.1)
 
 
 def until_killed(act: Callable[[], object], begun: Begun) -> None:
@@ -143,6 +207,20 @@ def check_that_index_and_database_agree(seed: int, begun: Begun) -> None:
     found = [hit.document for page in pages for hit in engine().search(Query(page=page)).hits]
     assert len(found) == engine().search(Query()).total == engine().health().documents
     assert {document.key: document for document in found} == fresh
+
+
+def check_that_changes_wait(seed: int, begun: Begun) -> None:
+    """A cluster that takes nothing answers searches all the same; changes stay in the outbox, none is blamed."""
+    touched(IndexChange.Scope.ALL, [""])
+    try:
+        deliver()
+    except SearchUnavailable:
+        pass
+    else:
+        raise AssertionError("a full cluster took documents")
+    assert IndexChange.objects.waiting().exists()
+    assert not IndexChange.objects.set_aside().exists()
+    assert engine().search(Query()).total > 0
 
 
 IMPORTED = 1000
