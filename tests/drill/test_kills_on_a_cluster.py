@@ -24,7 +24,7 @@ DISK = "cluster.routing.allocation.disk"
 
 
 def test_a_few_kills(start_on_cluster: Start, node: Node) -> None:
-    for actor in ACTORS:
+    for actor in ("answer_and_change", "work"):
         kill_processes(start_on_cluster, actor, FEW)
     kill_node(start_on_cluster, node, FEW)
 
