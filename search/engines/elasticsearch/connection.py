@@ -65,5 +65,7 @@ def _options() -> tuple[tuple[str, Any], ...]:
 @lru_cache(maxsize=4)
 def _client(_process: int, options: tuple[tuple[str, Any], ...]) -> Elasticsearch:
     values = dict(options)
-    # A page does not wait for a second try: the database answers meanwhile, and the breaker spares the next pages.
-    return Elasticsearch(list(values.pop("hosts")), max_retries=0, retry_on_timeout=False, **values)
+    hosts = list(values.pop("hosts"))
+    # Another node is asked where one is not there. A page does not wait for a second try of the same, or after a
+    # time-out: the database answers meanwhile, and the breaker spares the next pages.
+    return Elasticsearch(hosts, max_retries=len(hosts) - 1, retry_on_timeout=False, **values)

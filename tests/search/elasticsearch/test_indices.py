@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from elasticsearch import Elasticsearch
 
 from search.engines.elasticsearch import ElasticsearchEngine, schema
 from search.query import Query
-from tests.search.elasticsearch.conftest import DOCUMENTS, fill
+from tests.search.elasticsearch.conftest import DOCUMENTS, fill, nobody
 
 pytestmark = [pytest.mark.elasticsearch, pytest.mark.django_db]
 
@@ -66,6 +67,11 @@ def test_changes_and_removals_are_seen_when_the_call_returns(filled: Elasticsear
     assert filled.search(Query(keys=frozenset({document.key}))).hits[0].document.title == "Now"
     filled.remove([document.key, "not-there"])
     assert filled.search(Query()).total == 59
+
+
+def test_a_node_that_is_away_is_passed_over(filled: ElasticsearchEngine, cluster: str, settings: Any) -> None:
+    settings.ELASTICSEARCH = replace(settings.ELASTICSEARCH, urls=(nobody(), cluster))
+    assert [filled.search(Query()).total for _ in range(4)] == [60] * 4
 
 
 def test_words_of_a_language_are_counted_by_entries(filled: ElasticsearchEngine) -> None:
