@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Final, TypeVar
+from uuid import UUID
 
 from search.engines import engine
 from search.engines.database import DatabaseEngine
@@ -19,6 +20,7 @@ from search.upkeep.status import note_trouble
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
+KEY_LENGTH: Final = 16
 REDUCED = Notice(Reason.REDUCED, "")
 
 
@@ -40,6 +42,35 @@ def search(query: Query) -> Answer:
     query = expanded(query)
     results, reduced = ask(lambda adapter, absent: adapter.search(query.without_entries(absent)))
     return Answer(results, (REDUCED,) if reduced else ())
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The keys of all entries that a search finds, in its order: sixteen bytes each, whatever their number."""
+
+    packed: bytes
+    reduced: bool
+
+    def __len__(self) -> int:
+        return len(self.packed) // KEY_LENGTH
+
+    def __iter__(self) -> Iterator[str]:
+        for start in range(0, len(self.packed), KEY_LENGTH):
+            yield str(UUID(bytes=self.packed[start : start + KEY_LENGTH]))
+
+
+def scan(query: Query) -> Found:
+    """All that `search` finds, past its window; the whole list or, should the engine fail half-way, the database's."""
+    query = expanded(query)
+    packed, reduced = ask(lambda adapter, absent: _packed(adapter.scan(query.without_entries(absent))))
+    return Found(packed, reduced)
+
+
+def _packed(keys: Iterable[str]) -> bytes:
+    packed = bytearray()
+    for key in keys:
+        packed += UUID(key).bytes
+    return bytes(packed)
 
 
 def similar(key: str, language: str, limit: int) -> tuple[Document, ...]:

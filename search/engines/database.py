@@ -6,7 +6,7 @@ It reads every findable entry's facet rows, so its cost grows with the site; oth
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -41,6 +41,10 @@ class DatabaseEngine:
     def search(self, query: Query) -> Results:
         """Answer with a constant number of SQL, whatever the number of entries and hits."""
         return _Search(query).results()
+
+    def scan(self, query: Query) -> Iterator[str]:
+        """Read all rows, as a search does, and give their keys."""
+        yield from _Search(query).keys()
 
     def similar(
         self, key: str, language: str, limit: int, excluded: frozenset[str] = frozenset()
@@ -142,6 +146,9 @@ class _Search:
 
     def marks_of(self, entry: Entry) -> Marks:
         return self.marks.get(entry.pk) or Marks()
+
+    def keys(self) -> Iterator[str]:
+        return (entry.key for entry in self._ordered(self.selection.under(self._matched())))
 
     def results(self) -> Results:
         matched = self._matched()

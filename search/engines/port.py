@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -63,6 +63,13 @@ class Engine(Protocol):
 
     def search(self, query: Query) -> Results:
         """Answer any query; the page is clamped to those there are. Raises `SearchUnavailable`."""
+
+    def scan(self, query: Query) -> Iterator[str]:
+        """Keys of all entries that the query finds, each once, in its order, past any window; its page says nothing.
+
+        Read piece by piece from one state of the index. Equal scores may stand in another order than on pages.
+        Raises `SearchUnavailable`, also half-way.
+        """
 
     def similar(
         self, key: str, language: str, limit: int, excluded: frozenset[str] = frozenset()

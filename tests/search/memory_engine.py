@@ -67,6 +67,9 @@ class MemoryEngine:
     def vocabulary(self, language: str) -> Mapping[str, int]:
         return {}
 
+    def scan(self, query: Query) -> Iterator[str]:
+        return (hit.document.key for hit in self.search(query).hits)
+
     def search(self, query: Query) -> Results:
         found = [document for key, document in sorted(self.held.items()) if key not in query.excluded]
         if query.keys is not None:

@@ -18,6 +18,7 @@ from search.engines.elasticsearch.connection import CHANGE_TIMEOUT, client, guar
 from search.engines.elasticsearch.counting import ask_for_counts, read_counts, read_removals
 from search.engines.elasticsearch.likes import like
 from search.engines.elasticsearch.querying import Matching
+from search.engines.elasticsearch.scanning import keys
 from search.engines.elasticsearch.writing import TRIES, Goal, delete, write
 from search.engines.port import Health, SearchUnavailable
 from search.engines.stems import marker
@@ -47,6 +48,13 @@ class ElasticsearchEngine:
             wanted = replace(wanted, page=last_page(total))
             found = self._ask(_search(wanted))
         return _results(found, wanted, total)
+
+    def scan(self, query: Query) -> Iterator[str]:
+        """Keys at one point in time: one request for each thousand."""
+        matching = Matching(query)
+        clause = matching.scored() if query.order == "relevance" else matching.worded()
+        search = Search().query(clause).post_filter(matching.without(""))
+        yield from keys(search, _order(query), self._asked)
 
     def similar(
         self, key: str, language: str, limit: int, excluded: frozenset[str] = frozenset()
@@ -109,10 +117,12 @@ class ElasticsearchEngine:
 
     def _ask(self, search: Search[Any]) -> Mapping[str, Any]:
         """The answer as it came: what a page shows is read from it directly."""
-        body = search.to_dict()
+        return self._asked(search.to_dict(), index=schema.alias())
+
+    def _asked(self, body: dict[str, Any], index: str | None = None) -> Mapping[str, Any]:
         with self._breaker.guarding(), guarded("Searching"):
             try:
-                answer: Mapping[str, Any] = client().search(index=schema.alias(), body=body).body
+                answer: Mapping[str, Any] = client().search(index=index, body=body).body
             except NotFoundError as error:
                 raise SearchUnavailable(indices.NO_INDEX) from error
             _refuse_partial(answer, counted="aggs" in body)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from django.conf import settings
@@ -16,7 +16,7 @@ from search.engines.stems import marker
 from search.engines.tantivy import schema
 from search.engines.tantivy.counting import count_facets, total
 from search.engines.tantivy.likes import like, read, stored
-from search.engines.tantivy.ordering import page_of_hits
+from search.engines.tantivy.ordering import keys_of_hits, page_of_hits
 from search.engines.tantivy.querying import Matching
 from search.engines.tantivy.reading import Reader
 from search.engines.tantivy.store import Store
@@ -55,6 +55,14 @@ class TantivyEngine:
             years=year_bounds(counts["year"]),
             removals=removals,
         )
+
+    def scan(self, query: Query) -> Iterator[str]:
+        """Keys from one view of the index, so many at a time."""
+        searcher = self._searcher()
+        with guarded("Searching"):
+            matching = Matching(query)
+            clause = matching.scored(searcher) if query.order == "relevance" else matching.under()
+            yield from keys_of_hits(searcher, clause, query)
 
     def similar(
         self, key: str, language: str, limit: int, excluded: frozenset[str] = frozenset()

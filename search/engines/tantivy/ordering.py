@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import count, groupby
+from typing import Final
+from uuid import UUID
 
-from tantivy import DocAddress, Order, Searcher
+from tantivy import DocAddress, Order, Searcher, SearchResult
 from tantivy import Query as Clause
 
 from search.engines.tantivy import schema
 from search.query import PAGE_SIZE, WINDOW, Query, last_page
 
+SCANNED: Final = 1000
+"""Hits that a scan asks for at a time."""
 Scored = tuple[float, DocAddress]
 
 
@@ -24,14 +28,30 @@ def page_of_hits(searcher: Searcher, clause: Clause, query: Query) -> tuple[int,
     return total, page, found
 
 
+def keys_of_hits(searcher: Searcher, clause: Clause, query: Query) -> Iterator[str]:
+    """The keys of all hits in order, piece by piece; equal scores in the order of files."""
+    for start in count(0, SCANNED):
+        result = _sorted(searcher, clause, query, start, SCANNED)
+        addresses = [address for _, address in result.hits]
+        yield from (str(UUID(int=(high << 64) | low)) for high, low in _halves(searcher, addresses))
+        if len(addresses) < SCANNED:
+            return
+
+
 def _page(searcher: Searcher, clause: Clause, query: Query, page: int) -> tuple[int, list[DocAddress]]:
     start = (page - 1) * PAGE_SIZE
     size = min(PAGE_SIZE, WINDOW - start)
     if query.order == "relevance":
         return _by_score(searcher, clause, start, start + size)
-    field = schema.NEWEST if query.order == "newest" else schema.by_title(query.language)
-    result = searcher.search(clause, size, order_by_field=field, offset=start, order=Order.Asc)
+    result = _sorted(searcher, clause, query, start, size)
     return _count(result), [address for _, address in result.hits]
+
+
+def _sorted(searcher: Searcher, clause: Clause, query: Query, start: int, size: int) -> SearchResult:
+    if query.order == "relevance":
+        return searcher.search(clause, size, offset=start)
+    field = schema.NEWEST if query.order == "newest" else schema.by_title(query.language)
+    return searcher.search(clause, size, order_by_field=field, offset=start, order=Order.Asc)
 
 
 def _by_score(searcher: Searcher, clause: Clause, start: int, stop: int) -> tuple[int, list[DocAddress]]:
@@ -61,10 +81,15 @@ def _in_order(searcher: Searcher, hits: Sequence[Scored], start: int, stop: int)
 
 
 def _by_key(searcher: Searcher, addresses: list[DocAddress]) -> list[DocAddress]:
+    keys = _halves(searcher, addresses)
+    return [addresses[n] for n in sorted(range(len(addresses)), key=keys.__getitem__)]
+
+
+def _halves(searcher: Searcher, addresses: list[DocAddress]) -> list[tuple[int, int]]:
+    """The upper and the lower half of each document's key."""
     high = searcher.fast_field_values(schema.KEY_HIGH, addresses)
     low = searcher.fast_field_values(schema.KEY_LOW, addresses)
-    keys = list(zip(high, low, strict=True))
-    return [addresses[n] for n in sorted(range(len(addresses)), key=keys.__getitem__)]
+    return list(zip(high, low, strict=True))
 
 
 def _count(result: object) -> int:
