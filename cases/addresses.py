@@ -82,6 +82,11 @@ def of_home(language: str | None = None) -> str:
     return f"/{_language(language)}/"
 
 
+def whole(path: str) -> str:
+    """A path of this site with the host in front; nothing stays nothing."""
+    return f"{settings.SITE_URL}{path}" if path else ""
+
+
 def permanent(reference: str) -> str:
     """The address, with the host, that never changes: what one cites."""
     return f"{settings.SITE_URL}/r/{quote(reference)}/"

@@ -5,8 +5,7 @@ from __future__ import annotations
 import logging
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.cache import patch_cache_control
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from cases.citing.formats import FORMATS
 from cases.citing.work import Work, work_of, work_of_version
@@ -21,7 +20,6 @@ logger = logging.getLogger(__name__)
 
 
 @require_safe
-@conditional_page
 def entry(request: HttpRequest, team: str, slug: str, form: str) -> HttpResponse:
     """The citation of the entry in one of the `FORMATS`."""
     page = entry_at(f"teams/{team}/{slug}/", home_paths(request))
@@ -38,7 +36,6 @@ def entry(request: HttpRequest, team: str, slug: str, form: str) -> HttpResponse
 
 
 @require_safe
-@conditional_page
 def version(request: HttpRequest, team: str, slug: str, number: int, form: str) -> HttpResponse:
     """The citation of one version; 410 for one that is closed."""
 
@@ -62,5 +59,4 @@ def _download(work: Work, form: str) -> HttpResponse:
     response = HttpResponse(written.write(work), content_type=written.content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     response["X-Robots-Tag"] = "noindex"
-    patch_cache_control(response, no_cache=True)
     return response

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import models
@@ -26,9 +26,20 @@ def load_rows(entry: EntryPage) -> None:
     held = entry.__dict__.setdefault("_cluster_related_objects", {})
     missing = {name: relation for name, relation in _relations(type(entry)) if name not in held}
     if entry.pk is not None and missing:
-        held.update(_read(entry.pk, missing))
+        held.update(_read([entry.pk], missing)[entry.pk])
     names = [name for name, _relation in _relations(type(entry))]
     _attach(row for name in names for row in held.get(name, ()))
+
+
+def load_rows_of(entries: Sequence[EntryPage]) -> None:
+    """The same for many entries of one kind as the database has them: as many SQL as for a single one."""
+    if not entries:
+        return
+    relations = dict(_relations(type(entries[0])))
+    found = _read([entry.pk for entry in entries], relations)
+    for entry in entries:
+        entry.__dict__.setdefault("_cluster_related_objects", {}).update(found[entry.pk])
+    _attach(row for rows in found.values() for name in relations for row in rows[name])
 
 
 def _relations(entry_class: type[EntryPage]) -> Iterator[tuple[str, Relation]]:
@@ -37,20 +48,22 @@ def _relations(entry_class: type[EntryPage]) -> Iterator[tuple[str, Relation]]:
             yield relation.get_accessor_name(), relation
 
 
-def _read(entry_pk: int, relations: dict[str, Relation]) -> dict[str, list[models.Model]]:
-    rows: dict[str, list[models.Model]] = {name: [] for name in relations}
-    first, *others = (_query(entry_pk, name, relation) for name, relation in relations.items())
+def _read(entry_pks: Sequence[int], relations: dict[str, Relation]) -> dict[int, dict[str, list[models.Model]]]:
+    """Rows by entry and relation, in order."""
+    rows: dict[int, dict[str, list[models.Model]]] = {pk: {name: [] for name in relations} for pk in entry_pks}
+    first, *others = (_query(entry_pks, name, relation) for name, relation in relations.items())
     for name, values in first.union(*others, all=True):
-        rows[name].append(_row(relations[name].related_model, values))
-    for found in rows.values():
+        relation = relations[name]
+        rows[values[relation.field.attname]][name].append(_row(relation.related_model, values))
+    for found in (each for by_name in rows.values() for each in by_name.values()):
         found.sort(key=lambda row: (getattr(row, "sort_order", 0), row.pk))
     return rows
 
 
-def _query(entry_pk: int, name: str, relation: Relation) -> QuerySet[Any, tuple[str, dict[str, Any]]]:
+def _query(entry_pks: Sequence[int], name: str, relation: Relation) -> QuerySet[Any, tuple[str, dict[str, Any]]]:
     model = relation.related_model
     columns = {field.attname: F(field.attname) for field in model._meta.concrete_fields}
-    rows = model._default_manager.filter(**{relation.field.attname: entry_pk}).order_by()
+    rows = model._default_manager.filter(**{f"{relation.field.attname}__in": entry_pks}).order_by()
     return rows.values_list(Value(name, output_field=CharField()), JSONObject(**columns))
 
 

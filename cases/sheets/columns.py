@@ -69,10 +69,11 @@ def _expand(
             for language in translated:
                 yield from _expand(field.parts, f"{path}.{language}.", (*above, field), slots, translated)
         else:
-            yield from _leaves(field, path, above)
+            yield from leaves(field, path, above)
 
 
-def _leaves(field: Field, path: str, above: tuple[Field, ...]) -> Iterator[Column]:
+def leaves(field: Field, path: str, above: tuple[Field, ...]) -> Iterator[Column]:
+    """The columns of one value: one for each stage, dimension or basis where it has several."""
     if field.shape == "levels":
         for stage in current_terms().of("value_chain_stages"):
             yield Column(f"{path}.{stage.code}", replace(_LEVEL, meaning=field.meaning), (*above, field))

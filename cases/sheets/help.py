@@ -45,7 +45,7 @@ def label_of(column: Column) -> str:
 
 def help_of(column: Column, kind: Kind) -> str:
     """What is meant, whether it is needed, and what may stand there."""
-    texts = [_meaning(column, kind), _need(column, kind), allowed(column.leaf, kind)]
+    texts = [meaning(column, kind), _need(column, kind), allowed(column.leaf, kind)]
     return " ".join(text for text in texts if text)
 
 
@@ -123,7 +123,8 @@ _LINES: Final = {
 }  # fmt: skip
 
 
-def _meaning(column: Column, kind: Kind) -> str:
+def meaning(column: Column, kind: Kind) -> str:
+    """What the model says of the value; nothing where the label says it all."""
     if column.path == "id":
         return _("Your own key for the entry. Importing the same key again updates it.")
     if column.path == "reference":

@@ -12,9 +12,11 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("", include("core.urls")),
     path("", include("cases.urls")),
+    path("", include("api.urls")),
     *i18n_patterns(
         path("", include("accounts.page_urls")),
         path("", include("search.urls")),
+        path("", include("api.page_urls")),
         path("", include("cases.page_urls")),
         path("", include("home.urls")),
         path("", include(wagtail_urls)),

@@ -48,9 +48,8 @@ EXEMPT: Final[Mapping[str, str]] = {
     **_named("wagtailimages", ":add :add_multiple _chooser:create", _ADD),
     **_named("wagtaildocs:", "create_multiple_from_uploaded_document delete_upload_multiple", _UPLOAD),
     **_named("wagtailimages:", "create_multiple_from_uploaded_image delete_upload_multiple", _UPLOAD),
-    **_named(
-        "", "healthz readyz style_sheet pictures wagtailcore_login components cases_authoring:propose", _NO_OBJECT
-    ),
+    **_named("", "healthz readyz robots style_sheet pictures wagtailcore_login components", _NO_OBJECT),
+    "cases_authoring:propose": _NO_OBJECT,
     **_named("job", "s _state _stop _file", "a job is of the person who started it: tests/core/jobs"),
     "job": "a job is of the person who started it: tests/core/jobs",
     **_named("", "mail_unsubscribe accept_invitation", _MAILED),

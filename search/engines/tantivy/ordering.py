@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import count, groupby
-from typing import Final
+from typing import Final, cast
 from uuid import UUID
 
 from tantivy import DocAddress, Order, Searcher, SearchResult
@@ -89,7 +89,7 @@ def _halves(searcher: Searcher, addresses: list[DocAddress]) -> list[tuple[int, 
     """The upper and the lower half of each document's key."""
     high = searcher.fast_field_values(schema.KEY_HIGH, addresses)
     low = searcher.fast_field_values(schema.KEY_LOW, addresses)
-    return list(zip(high, low, strict=True))
+    return list(zip(cast("list[int]", high), cast("list[int]", low), strict=True))
 
 
 def _count(result: object) -> int:

@@ -26,6 +26,7 @@ SITE_URL = ENVIRONMENT.site_url
 
 INSTALLED_APPS = [
     "home",
+    "api",
     "search",
     "cases",
     "accounts",
