@@ -28,10 +28,11 @@ from search.synonyms.expansion import expanded
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A page of results: its title and the kind to which it is bound, if any."""
+    """A page of results: its title, the kind to which it is bound, if any, and what that kind is."""
 
     title: str | Promise
     kind: str = ""
+    lead: str | Promise = ""
 
     def bind(self, query: Query) -> Query:
         """The query that the engine answers for this page."""
@@ -39,8 +40,10 @@ class Listing:
 
 
 SEARCH = Listing(_("Search"))
-CASES = Listing(_("Case studies"), "case")
-METHODS = Listing(_("Methods"), "method")
+CASES = Listing(_("Case studies"), "case", _("Who produced which data, with whom, how well, and to what use."))
+METHODS = Listing(
+    _("Methods"), "method", _("How to do it: what for, in which steps, with which skills, time and cost.")
+)
 
 
 @require_safe

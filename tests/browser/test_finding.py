@@ -54,6 +54,21 @@ def test_find_a_case_by_keyboard_without_javascript(live_server: LiveServer, pag
     assert page.get_by_role("heading", level=1).inner_text() == "Wells that people measure"
 
 
+def test_from_a_country_to_what_is_known_there_by_keyboard_without_javascript(
+    live_server: LiveServer, page_without_javascript: Page
+) -> None:
+    page = page_without_javascript
+    page.goto(f"{live_server.url}/en/")
+    tab_to(page, "A   Kenya")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/countries/ken/")
+    assert page.locator(".figures dd").all_inner_texts() == ["2", "0"]
+    tab_to(page, "A   Water, sanitation")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/search/?country=ken&theme=water-sanitation")
+    assert page.locator(".result__title").all_inner_texts() == ["Wells that people measure"]
+
+
 def test_a_choice_is_taken_back_by_its_chip_without_javascript(
     live_server: LiveServer, page_without_javascript: Page
 ) -> None:
@@ -83,6 +98,10 @@ SEARCH_PAGES = [
     "/en/sdgs/sdg-06/",
     "/en/organisations/water-network/",
     "/en/themes/youth/",
+    "/en/countries/dnk/",
+    "/ar/countries/",
+    "/ar/teams/ken/",
+    "/en/",
 ]
 
 
