@@ -13,6 +13,7 @@ from wagtail import hooks
 from wagtail.views import serve as serve_tree
 from wagtail.views import serve_chain
 
+from cases.reading import caution
 from cases.reading.finding import address_of, entry_at, home_paths
 from core.views import gone
 from core.withdrawals import at_address
@@ -55,7 +56,7 @@ def _through_hooks(page: Any, request: HttpRequest) -> HttpResponse:
 @require_safe
 def leaving(request: HttpRequest) -> HttpResponse:
     """What the quick exit of cases that tell of violence can do, and what it cannot."""
-    return render(request, "cases/leaving.html")
+    return render(request, "cases/leaving.html", {"caution": caution.NONE})
 
 
 @require_safe

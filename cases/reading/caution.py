@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from django.conf import settings
 from django.utils.translation import get_language
@@ -10,7 +11,7 @@ from django.utils.translation import get_language
 from cases import derived
 from cases.models import CaseStudyPage
 from cases.reading.items import Item, of_term
-from cases.reading.texts import Text
+from cases.reading.texts import NO_TEXT, Text
 from cases.terms import FALLBACK
 
 
@@ -30,6 +31,10 @@ class Caution:
         """The neutral page to which the quick exit leads, in the reader's language where the setting has a place."""
         language = (get_language() or FALLBACK).split("-")[0]
         return str(settings.QUICK_EXIT_URL).replace("{language}", language)
+
+
+NONE: Final = Caution((), False, NO_TEXT)
+"""Nothing to warn of: for pages that offer the exit all the same."""
 
 
 def of_case(case: CaseStudyPage, today: CaseStudyPage | None = None) -> Caution:

@@ -20,6 +20,7 @@ from cases.gates import is_blank
 from cases.models import EntryPage
 from cases.reading import items, story
 from cases.reading.attachments import Download, attachments
+from cases.reading.crumbs import Crumb, crumbs_of
 from cases.reading.evidence import Reference, sources
 from cases.reading.items import VERIFIED, Fact, Item
 from cases.reading.organisations import of_organisation
@@ -51,14 +52,6 @@ class Part:
 
     id: str
     label: str | Promise
-
-
-@dataclass(frozen=True, slots=True)
-class Crumb:
-    """One step of the way from the home page."""
-
-    title: str
-    url: str
 
 
 class EntryView:
@@ -272,10 +265,7 @@ class EntryView:
     @property
     def crumbs(self) -> tuple[Crumb, ...]:
         """The way from the home page: the list of entries of this kind, then the team."""
-        team_path = addresses.of_page(self.entry.url_path.rsplit("/", 2)[0] + "/", self.language, self._roots)
-        entry_list = Crumb(gettext("Cases") if self.entry.kind == "case" else gettext("Methods"), self.list_url)
-        team = [Crumb(self.entry.team.name, team_path)] if team_path else []
-        return (Crumb(gettext("Home"), addresses.of_home()), entry_list, *team)
+        return crumbs_of(self.entry, self.language, self._roots)
 
     @property
     def glossary_url(self) -> str:

@@ -13,6 +13,7 @@ from cases import addresses, citing
 from cases.file_rules import Reader
 from cases.models import Attachment, CaseStudyPage, EntryPage, PublishedVersion
 from cases.reading.attachments import Download
+from cases.reading.crumbs import crumbs_of
 from cases.reading.finding import home_paths
 from cases.reading.view import EntryView
 from cases.terms import current_terms
@@ -39,7 +40,9 @@ class VersionsOf:
     def __init__(self, page: EntryPage, request: Any) -> None:
         self.page = page
         self.language = page.locale.language_code
-        self.page_url = addresses.of_page(page.url_path, self.language, home_paths(request))
+        roots = home_paths(request)
+        self.page_url = addresses.of_page(page.url_path, self.language, roots)
+        self.crumbs = crumbs_of(page, self.language, roots)
         self.url = f"{self.page_url}versions/"
         rows = PublishedVersion.objects.filter(entry=page.pk).select_related("source_version").order_by("-number")
         self.rows = list(rows.defer("snapshot", "source_version__snapshot"))
