@@ -75,6 +75,7 @@ PAGE_TYPES: Final[tuple[PageType, ...]] = (
     page("organisation", "/{lang}/organisations/water-network/", kb=40, sql=40),
     page("plain page", "/en/about/", kb=30, sql=40, empty=True),
     page("glossary", "/{lang}/glossary/", kb=40, sql=40, empty=True),
+    page("leaving", "/{lang}/leaving/", kb=30, requests=5, sql=40, empty=True),
     page("account request", "/{lang}/join/", kb=30, sql=40, empty=True),
     page("concern", "/{lang}/concern/TEST-1/", kb=30, sql=40),
     page("components", "/{lang}/components/", kb=30, sql=40, empty=True),
