@@ -16,7 +16,11 @@ DEV := .venv/.requirements-dev
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --generate-hashes --universal --python-version 3.11 \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
-.PHONY: help install demo test check lint types imports migrations templates catalogues messages format bench bench-1m relevance drill lock clean
+DEMO = DJANGO_SETTINGS_MODULE=config.settings.demo SITE_URL=http://127.0.0.1:$(PORT)
+LOAD_DEMO = $(BIN)/python tools/messages.py compile; $(MANAGE) migrate --verbosity 0; $(MANAGE) load_vocabularies; \
+	$(MANAGE) setup_site; $(MANAGE) load_demo
+
+.PHONY: help install demo test check lint types imports migrations templates catalogues messages format bench bench-1m relevance screenshots drill lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -24,12 +28,8 @@ help: ## list these commands
 install: $(DEV) ## make .venv with everything development needs
 
 demo: $(RUN) ## load the demo content and serve it on 127.0.0.1:PORT (default 8000)
-	@export DJANGO_SETTINGS_MODULE=config.settings.demo SITE_URL=http://127.0.0.1:$(PORT); \
-	$(BIN)/python tools/messages.py compile; \
-	$(MANAGE) migrate --verbosity 0; \
-	$(MANAGE) load_vocabularies; \
-	$(MANAGE) setup_site; \
-	$(MANAGE) load_demo; \
+	@export $(DEMO); \
+	$(LOAD_DEMO); \
 	exec $(MANAGE) runserver --noreload 127.0.0.1:$(PORT)
 
 test: $(DEV) ## run the tests on SQLite, or on the database DATABASE_URL names (ARGS="-k word" for some of them)
@@ -74,6 +74,11 @@ bench-1m: $(DEV) ## measure searches among a million entries on Elasticsearch (E
 
 relevance: $(DEV) ## print how well searches find, beside plain means, over the demo content
 	$(BIN)/python -m pytest -s --show-capture=no tests/relevance $(ARGS)
+
+screenshots: $(DEV) ## draw every kind of page of the demo into docs/screenshots
+	@export $(DEMO); \
+	$(LOAD_DEMO); \
+	$(BIN)/python tools/screenshots.py $(PORT)
 
 drill: $(DEV) ## run the long kill and load drills
 	$(BIN)/python -m pytest -s -m drill $(ARGS)
