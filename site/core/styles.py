@@ -18,8 +18,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 SITE: Final = "site"
-"""The sheet of every page, made of these; any other sheet is the one file of its name."""
+"""The sheet of every page, made of these; any other name is of one file, and `+` joins several."""
 FRAME: Final = ("tokens", "base", "layout", "components", "blocks", "cards", "search_box")
+PART: Final = re.compile(r"[a-z_-]+")
 FOREVER: Final = "public, max-age=31536000, immutable"
 COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 AROUND: Final = re.compile(r"\s*([{};,])\s*")
@@ -38,14 +39,18 @@ def style_sheet(request: HttpRequest, name: str, digest: str) -> HttpResponse:
     return response
 
 
-def address(name: str) -> str:
-    """Where a sheet is; raises `FileNotFoundError` when there is none of that name."""
+def address(*names: str) -> str:
+    """Where the sheet of these names is; raises `FileNotFoundError` when there is none of a name."""
+    name = "+".join(names)
     return reverse("style_sheet", args=[name, _sheet(name, _changes(name))[1]])
 
 
 def _files(name: str) -> tuple[Path, ...]:
     folder = Path(settings.PROJECT) / "static" / "css"
-    return tuple(folder / f"{part}.css" for part in (FRAME if name == SITE else (name,)))
+    parts = FRAME if name == SITE else tuple(name.split("+"))
+    if not all(PART.fullmatch(part) for part in parts):
+        raise FileNotFoundError(name)
+    return tuple(folder / f"{part}.css" for part in parts)
 
 
 def _changes(name: str) -> tuple[int, ...]:

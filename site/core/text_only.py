@@ -24,7 +24,7 @@ COOKIE: Final = "pictures"
 ON, OFF = "on", "off"
 A_YEAR: Final = 31_536_000
 PICTURE: Final = re.compile(
-    r"<picture\b[^>]*>.*?</picture>|<img\b[^>]*>|<svg class=\"map\b.*?</svg>", re.DOTALL | re.IGNORECASE
+    r"<picture\b[^>]*>.*?</picture>|<img\b[^>]*>|<svg class=\"map__drawing\b.*?</svg>", re.DOTALL | re.IGNORECASE
 )
 ALTERNATIVE: Final = re.compile(r"""\balt=(?:"([^"]*)"|'([^']*)')""")
 

@@ -12,7 +12,7 @@ urlpatterns = [
     path("files/<path:name>", serve, name="file"),
     path("mail/stop/<str:token>/", unsubscribe, name="mail_unsubscribe"),
     path("pictures/<slug:choice>/", pictures, name="pictures"),
-    path("styles/<slug:name>.<slug:digest>.css", style_sheet, name="style_sheet"),
+    path("styles/<str:name>.<slug:digest>.css", style_sheet, name="style_sheet"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
 ]

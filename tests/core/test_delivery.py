@@ -7,6 +7,7 @@ import re
 
 from django.test import Client
 
+import brotli
 import pytest
 
 from accounts.models import User
@@ -75,6 +76,15 @@ def test_texts_travel_compressed_and_files_as_they_are(client: Client) -> None:
     assert b"</html>" in gzip.decompress(page.content)
     assert "Accept-Encoding" in page["Vary"]
     assert client.get("/en/search/", headers={"If-None-Match": page["ETag"]}).status_code == 304
+
+
+def test_shared_texts_travel_in_the_smaller_form_that_a_browser_knows(client: Client) -> None:
+    page = client.get("/en/search/", headers={"Accept-Encoding": "gzip, deflate, br"})
+    assert page["Content-Encoding"] == "br"
+    assert b"</html>" in brotli.decompress(page.content)
+    assert client.get("/en/search/", headers={"If-None-Match": page["ETag"]}).status_code == 304
+    assert client.get("/en/search/", headers={"Accept-Encoding": "gzip, br;q=0"})["Content-Encoding"] == "gzip"
+    assert chief().get("/en/search/", headers={"Accept-Encoding": "gzip, br"})["Content-Encoding"] == "gzip"
 
 
 def test_a_style_sheet_is_kept_forever_under_the_address_of_its_text(client: Client) -> None:

@@ -10,6 +10,6 @@ register = template.Library()
 
 
 @register.simple_tag
-def styles(name: str) -> str:
-    """The address of a style sheet of `static/css/`. Use: `<link rel="stylesheet" href="{% styles "search" %}">`."""
-    return address(name)
+def styles(*names: str) -> str:
+    """The address of files of `static/css/` as one sheet. Use: `href="{% styles "search" "charts" %}"`."""
+    return address(*names)
