@@ -103,6 +103,13 @@ def test_the_home_map_leads_to_the_countries(client: Client, entries: None) -> N
     assert page.select_one("#map .chart__numbers a")["href"] == "/en/search/counts/country.csv?kind=case"
 
 
+def test_who_wants_no_pictures_gets_the_table_without_the_map(client: Client, entries: None) -> None:
+    client.cookies["pictures"] = "off"
+    page = look(client, "/en/")
+    assert not page.select("svg.map__drawing, use")
+    assert [row.get_text(" ") for row in page.select("#map tbody tr")] == ["Kenya 1", "Malta 1", "Uganda 1"]
+
+
 def test_nothing_is_drawn_of_nothing(client: Client, repository: None) -> None:
     for path in ("/en/search/?q=" + quote("nothing at all"), "/en/"):
         assert not look(client, path).select("figure.map svg, figure.columns")
