@@ -34,7 +34,7 @@ demo: $(RUN) ## load the demo content and serve it on 127.0.0.1:PORT (default 80
 
 test: $(DEV) ## run the tests on SQLite, or on the database DATABASE_URL names (ARGS="-k word" for some of them)
 	$(BIN)/python tools/messages.py compile
-	$(BIN)/python -m pytest -n $(JOBS) -m "$(MARKS)" $(ARGS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "$(MARKS)" $(ARGS)
 
 check: lint types imports migrations templates catalogues ## run every check that is not a test
 
