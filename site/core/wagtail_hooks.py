@@ -8,7 +8,7 @@ from wagtail import hooks
 
 from core.access.choosers import choosable_pages, choosable_with_collections
 from core.access.dashboard import narrow_menu, narrow_panels, narrow_summary
-from core.access.listings import FilesAPI, PicturesAPI
+from core.access.listings import FilesAPI, PagesAPI, PicturesAPI
 from core.jobs import views as job_views
 from core.mailing import report as mail_report
 
@@ -22,6 +22,7 @@ hooks.register("register_reports_menu_item", mail_report.menu_item)
 @hooks.register("construct_admin_api", order=AFTER_WAGTAIL)
 def narrow_admin_api(router: Any) -> None:
     """Put our lists in the place of Wagtail's."""
+    router.register_endpoint("pages", PagesAPI)
     router.register_endpoint("images", PicturesAPI)
     router.register_endpoint("documents", FilesAPI)
 

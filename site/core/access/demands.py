@@ -14,7 +14,7 @@ from django.urls import ResolverMatch
 
 from wagtail.models import Page, ReferenceIndex, TaskState, UploadedFile, WorkflowState
 
-from core.access.knowledge import Insider, knows_all, knows_file, pages_using
+from core.access.knowledge import Insider, pages_using
 from core.models import File, Picture
 
 Depth = Callable[[Insider, Page], bool]
@@ -28,11 +28,11 @@ class Demand:
 
     key: str
 
-    def is_met(self, user: Any) -> bool:
+    def is_met(self, insider: Insider) -> bool:
         """Whether the person may ask for it here."""
         raise NotImplementedError
 
-    def is_known(self, user: Any) -> bool:
+    def is_known(self, insider: Insider) -> bool:
         """Whether the person, who may not ask for it here, may know that it is there."""
         return False
 
@@ -48,12 +48,11 @@ class PageDemand(Demand):
 
     depth: Depth = Insider.knows
 
-    def is_met(self, user: Any) -> bool:
-        insider = Insider(user)
+    def is_met(self, insider: Insider) -> bool:
         return insider.knows_all or (self._page is not None and self.depth(insider, self._page))
 
-    def is_known(self, user: Any) -> bool:
-        return self._page is not None and Insider(user).may_know(self._page)
+    def is_known(self, insider: Insider) -> bool:
+        return self._page is not None and insider.may_know(self._page)
 
     @cached_property
     def _page(self) -> Page | None:
@@ -66,27 +65,26 @@ class FileDemand(Demand):
 
     model: type[Model] = File
 
-    def is_met(self, user: Any) -> bool:
-        if knows_all(user):
+    def is_met(self, insider: Insider) -> bool:
+        if insider.knows_all:
             return True
         found = self.model._default_manager.filter(pk=self.number).first()
-        return found is not None and knows_file(user, found)
+        return found is not None and insider.knows_file(found)
 
 
 @dataclass(frozen=True)
 class DeletionDemand(FileDemand):
     """A picture or document that is to go: nothing may hold on to it, and no page that the person does not know."""
 
-    def is_met(self, user: Any) -> bool:
+    def is_met(self, insider: Insider) -> bool:
         found = self.model._default_manager.filter(pk=self.number).first()
         if found is None:
             return True  # whether it is there is another demand
         if ReferenceIndex.get_references_to(found).group_by_source_object().is_protected:
             return False
-        insider = Insider(user)
         return insider.knows_all or all(map(insider.knows, pages_using(found).only("path")))
 
-    def is_known(self, user: Any) -> bool:
+    def is_known(self, insider: Insider) -> bool:
         return True
 
 
@@ -94,8 +92,8 @@ class DeletionDemand(FileDemand):
 class UploadDemand(Demand):
     """A file that was uploaded among many and waits for its title: it is of the person who sent it."""
 
-    def is_met(self, user: Any) -> bool:
-        return UploadedFile.objects.filter(pk=self.number, uploaded_by_user=user).exists()
+    def is_met(self, insider: Insider) -> bool:
+        return UploadedFile.objects.filter(pk=self.number, uploaded_by_user=insider.user).exists()
 
 
 @dataclass(frozen=True)
@@ -105,19 +103,19 @@ class WorkflowDemand(Demand):
     model: type[Model] = WorkflowState
     path: str = ""
 
-    def is_met(self, user: Any) -> bool:
+    def is_met(self, insider: Insider) -> bool:
         found = self.model._default_manager.filter(pk=self.number).values_list(f"{self.path}object_id").first()
-        return found is not None and PageDemand(found[0]).is_met(user)
+        return found is not None and PageDemand(found[0]).is_met(insider)
 
 
 @dataclass(frozen=True)
 class Everything(Demand):
     """All objects at once."""
 
-    def is_met(self, user: Any) -> bool:
-        return knows_all(user)
+    def is_met(self, insider: Insider) -> bool:
+        return insider.knows_all
 
-    def is_known(self, user: Any) -> bool:
+    def is_known(self, insider: Insider) -> bool:
         return True
 
 

@@ -16,6 +16,7 @@ from django.urls import ResolverMatch, reverse
 from wagtail.admin.auth import permission_denied
 
 from core.access.demands import Demand, demands
+from core.access.knowledge import Insider
 
 
 class AccessGuard:
@@ -37,10 +38,10 @@ class AccessGuard:
 
 def refuse(request: HttpRequest, wanted: list[Demand]) -> HttpResponseBase | None:
     """404 when one thing may not be known, Wagtail's refusal when one is known but closed, else nothing."""
-    closed = False
+    closed, insider = False, Insider(request.user)
     for demand in wanted:
-        if not demand.is_met(request.user):
-            if not demand.is_known(request.user):
+        if not demand.is_met(insider):
+            if not demand.is_known(insider):
                 raise Http404
             closed = True
     return permission_denied(request) if closed else None

@@ -68,6 +68,15 @@ class Insider:
         """Whether the person may know that the page is there."""
         return self.knows(page) or (page.live and is_findable(page))
 
+    def knows_file(self, file: Model) -> bool:
+        """Whether the person may choose or edit the picture or document, or knows a page that uses it from inside."""
+        if self.knows_all:
+            return True
+        policy = policy_registry.get_by_type(type(file))
+        if policy.user_has_any_permission_for_instance(self.user, USE, file):
+            return True
+        return self.user.is_authenticated and any(map(self.knows, pages_using(file).only("path")))
+
     @property
     def condition(self) -> Q:
         """`knows` as a condition on columns of `Page`; true of nothing for who has no part in any page."""
@@ -118,14 +127,8 @@ def known(pages: QuerySet[P], user: Any) -> QuerySet[P]:
 
 
 def knows_file(user: Any, file: Model) -> bool:
-    """Whether the person may choose or edit this picture or document, or knows a page that uses it from inside."""
-    insider = Insider(user)
-    if insider.knows_all:
-        return True
-    policy = policy_registry.get_by_type(type(file))
-    if policy.user_has_any_permission_for_instance(user, USE, file):
-        return True
-    return user.is_authenticated and any(map(insider.knows, pages_using(file).only("path")))
+    """Whether the person may know of this picture or document."""
+    return Insider(user).knows_file(file)
 
 
 def pages_using(file: Model) -> QuerySet[Page]:
