@@ -8,7 +8,6 @@ from typing import Final
 _NO_OBJECT: Final = "takes no key of an object and lists none"
 _SETUP: Final = "of administrators alone: no other group has the permission, and Wagtail asks for it before it looks"
 _SHARED: Final = "vocabularies, synonyms and organisations are shared by all teams"
-_EDITORS: Final = "of editors alone: needs the permission on terms"
 _OWN: Final = "shows the person's own things, found by the person's key"
 _MAILED: Final = "opened by a secret that was mailed"
 _UPLOAD: Final = "an upload of the person's own: `core.access.demands` asks whose it is"
@@ -50,14 +49,9 @@ EXEMPT: Final[Mapping[str, str]] = {
     **_named("wagtailimages:", "create_multiple_from_uploaded_image delete_upload_multiple", _UPLOAD),
     **_named("", "healthz readyz robots style_sheet pictures wagtailcore_login components", _NO_OBJECT),
     "cases_authoring:propose": _NO_OBJECT,
-    **_named("job", "s _state _stop _file", "a job is of the person who started it: tests/core/jobs"),
-    "job": "a job is of the person who started it: tests/core/jobs",
     **_named("", "mail_unsubscribe accept_invitation", _MAILED),
-    **_named(
-        "", "account_request concern_detail desk_bulk_report", "of moderators alone, who are asked for before it looks"
-    ),
-    **_named("", "sheets_template ask_for_account account_request_thanks concern leaving", _NO_OBJECT),
+    "desk_bulk_report": "of moderators alone, who are asked for before it looks",
+    **_named("", "sheets_template ask_for_account account_request_thanks leaving", _NO_OBJECT),
+    "concern_received": "opened by a signed token, and tells a number only",
     "glossary": _SHARED,
-    **_named("", "sheets_import concern_received", _OWN),
-    **_named("term_proposals:", "index index_results decide", _EDITORS),
 }

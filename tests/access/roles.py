@@ -48,8 +48,8 @@ ROLES: Final[Mapping[str, Role]] = {
     "two-teams": Role((f"team:{TEAM}", "team:uga"), TEAM_MEMBERS),
     "two-teams-elsewhere": Role(("team:uga", "team:international")),
     "reviewer": Role((REVIEWERS,), REVIEW),
-    "editor": Role((EDITORS,), EVERYTHING),
-    "ethics": Role((ETHICS,), EVERYTHING),
+    "editor": Role((EDITORS,), EVERYTHING - {Audience.OWN}),
+    "ethics": Role((ETHICS,), EVERYTHING - {Audience.OWN, Audience.EDITORS}),
     "admin": Role((), EVERYTHING, is_superuser=True),
     "inactive": Role((f"team:{TEAM}",), is_active=False),
     "removed": Role((), left=True),
@@ -64,13 +64,14 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "reviewers": ("reviewer",),
     "members": ("expert", "lead", "two-teams"),
     "co-authors": ("co-author",),
-    "moderators": ("editor", "ethics", "admin"),
+    "ethics": ("ethics",),
+    "editors": ("editor",),
 }
 """Roles that may know the same: they take turns, object by object; in the drill each asks for each."""
 STRANGERS: Final = frozenset({"visitors", "accounts"})
 """Those who do not enter the admin, whatever it is that they ask for."""
-INSIDERS: Final = frozenset({"members", "co-authors", "moderators"})
-"""Those who know an object of the team in every state."""
+INSIDERS: Final = frozenset({"members", "co-authors", "ethics", "editors"})
+"""Those who know an entry of the team in every state."""
 SEERS: Final[Mapping[str, tuple[str, ...]]] = {
     "members": ("expert", "two-teams"),
     "leads": ("lead",),

@@ -24,6 +24,8 @@ class Audience(Enum):
     OTHER = "another team, and moderators"
     OTHER_SUBMITTED = "another team, moderators, and reviewers"
     MODERATORS = "moderators"
+    EDITORS = "editors and administrators"
+    OWN = "the person whose it is, and administrators"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,15 @@
-"""Every address at which somebody could learn of an object. A later one joins by one line.
+"""Every address at which somebody could learn of an object. A later one joins by one line in the tuple of its room:
+
+    get("search:export", "csv", query=FOUND),         # a list: what is not for the asker must not be in it
+    get("desk_mine", silent=True),                    # it never shows a word of any object
+    get("notes:edit", "{page}"),                      # about one object: the answer must equal that for none
+    get("/en/{path}versions/1/"),                     # pages of the tree by their path; then add the name of the
+                                                      # route to `BY_PATH` in test_routes.py
+    post("notes:edit", "{page}", text="Mine"),        # who acts there stands in `acting.py`
 
 `get` and `post` name a route as `reverse` takes it, or a path, and its arguments. `{page}`, `{file}`, `{revision}` ...
-stand for keys of the object in question (`Thing.ids`); an address without any is a list. `silent` says that it never
-shows a word of any object, not even to those who may read all; every other one must show some to somebody.
+stand for keys of the object in question (`Thing.ids`, see states.py and papers.py); an address without any is a list.
+All others than `silent` ones must show a word to somebody: to every insider, or to those whom `seen.py` names.
 """
 
 from __future__ import annotations
@@ -18,9 +25,13 @@ from django.urls import reverse
 from tests.access.secrets import COMMON
 
 ABSENT: Final = 999_999_999
-NOWHERE: Final = {"path": "teams/ken/zqnowhereqz/", "reference": "CCD-KEN-2026-99999"}
-SHARED: Final = frozenset({"mine", "mine_revision", "my_team", "parent", "team", "author"})
-"""Keys that are the same for every object: the asker's own draft and team page, the team, its page and author."""
+NOWHERE: Final = {
+    "path": "teams/ken/zqnowhereqz/",
+    "reference": "CCD-KEN-2026-99999",
+    "job": "00000000-0000-4000-8000-000000000000",
+}
+SHARED: Final = frozenset({"mine", "mine_revision", "my_team", "other_team", "parent", "team", "author"})
+"""Keys that are the same for every object: the asker's own draft and team page, teams, a page and author."""
 KEY: Final = re.compile(r"\{(\w+)\}")
 
 
@@ -90,7 +101,14 @@ def _each(make: Any, routes: str, *args: str | int, **options: Any) -> Iterator[
 FOUND: Final = f"?q={COMMON}"
 CASE: Final = ("cases", "casestudypage")
 BULK: Final = ("wagtail_bulk_action", "wagtailcore", "page")
-BODY: Final = {"title": "Taken over", "slug": "taken-over", "restriction_type": "login", "comment": "Mine"}
+CLOSING: Final = {"reason": "other", "note": "Mine", "tell": "nothing"}
+BODY: Final = {
+    "title": "Taken over",
+    "slug": "taken-over",
+    "restriction_type": "login",
+    "comment": "Mine",
+    "text": "Mine",
+}
 
 PUBLIC: Final[tuple[Surface, ...]] = (
     get("/en/"),
@@ -343,32 +361,49 @@ AUTHORING: Final[tuple[Surface, ...]] = (
     post("cases_authoring:translate", "{page}", "es"),
     post("cases_authoring:confirm", "{page}"),
     get("entry_findings", "{page}", silent=True),
-    post("entry_findings", "{page}"),
+    post("entry_findings", "{page}", action="read"),
 )
 REVIEW: Final[tuple[Surface, ...]] = (
     *_each(get, "review review_preview", "{page}"),
     *_each(post, "review review_comment review_take_back", "{page}", **BODY),
     *_each(get, "withdraw entry_versions", "{page}", silent=True),
-    *_each(post, "withdraw confirm_review", "{page}", reason="other"),
+    post("withdraw", "{page}", **CLOSING),
+    post("confirm_review", "{page}"),
     *_each(get, "withdrawal restore_withdrawn republish_withdrawn", "{withdrawal}", silent=True),
     *_each(post, "restore_withdrawn republish_withdrawn", "{withdrawal}"),
     *_each(get, "close_version open_version note_version", "{version}", silent=True),
-    *_each(post, "close_version open_version note_version", "{version}", reason="other"),
+    *_each(post, "close_version open_version", "{version}", **CLOSING),
+    post("note_version", "{version}", change_note="Mine"),
     get("permanent_concern", "{reference}", silent=True),
 )
 TEAMS: Final[tuple[Surface, ...]] = (
     *_each(get, "teams:index teams:index_results", silent=True),
     *_each(get, "teams:team teams:activity teams:activity_results", "{team}"),
     *_each(get, "teams:edit teams:archive teams:invite", "{team}", silent=True),
-    *_each(post, "teams:edit teams:archive teams:invite", "{team}", email="new@example.org"),
+    post("teams:edit", "{team}", name="Mine", countries="ken"),
+    post("teams:archive", "{team}"),
+    post("teams:invite", "{team}", email="new@example.org", role="expert", language="en"),
     get("teams:new", silent=True),
-    *_each(post, "teams:role teams:remove", "{team}", "{author}"),
+    *_each(post, "teams:role teams:remove", "{team}", "{author}", role="lead"),
     post("teams:invitation", "{team}", 1),
     *_each(get, "teams:co_teams teams:transfer", "{page}", silent=True),
-    *_each(post, "teams:co_teams teams:transfer", "{page}"),
+    *_each(post, "teams:co_teams teams:transfer", "{page}", team="{other_team}"),
     get("sheets", silent=True),
     get("sheets_export", silent=True),
 )
+PAPERS: Final[tuple[Surface, ...]] = (
+    get("concern", "{reference}", silent=True),
+    get("concern_detail", "{concern}"),
+    post("concern_detail", "{concern}", action="claim"),
+    get("account_request", "{request}"),
+    post("account_request", "{request}", answer="refuse", reason="No"),
+    *_each(get, "term_proposals:index term_proposals:index_results"),
+    get("term_proposals:decide", "{proposal}"),
+    post("term_proposals:decide", "{proposal}", decision="refuse", **{"refuse-reason": "No"}),
+    get("jobs"),
+    *_each(get, "job job_state job_file", "{job}", silent=True),
+    *_each(post, "job_stop sheets_import", "{job}"),
+)
 SURFACES: Final[tuple[Surface, ...]] = (
-    *PUBLIC, *EXPLORER, *PAGES, *ACTIONS, *CHOOSERS, *FILES, *REPORTS, *DESK, *AUTHORING, *REVIEW, *TEAMS,
+    *PUBLIC, *EXPLORER, *PAGES, *ACTIONS, *CHOOSERS, *FILES, *REPORTS, *DESK, *AUTHORING, *REVIEW, *TEAMS, *PAPERS,
 )  # fmt: skip

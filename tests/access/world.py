@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from accounts.models import User
+from tests.access.papers import make_papers
 from tests.access.roles import CO_TEAM, OTHER_TEAM, ROLES, TEAM, leave, make_user, may_read, sign_in
 from tests.access.secrets import Audience, Secret, Thing
 from tests.access.states import make_alone, make_others, make_things
@@ -55,10 +56,11 @@ def make_world() -> World:
     colleague = _author(everybody, OTHER_TEAM, Audience.OTHER_SUBMITTED)
     mine = make_case(make_team("uga"), live=False, owner=people["moved-on"], title="Of another team")
     everybody.ids |= {"parent": team_page(team).pk, "my_team": team_page(make_team("uga")).pk}
-    everybody.ids |= {"team": team.pk, "author": people["author"].pk}
+    everybody.ids |= {"team": team.pk, "other_team": other.pk, "author": people["author"].pk}
     everybody.ids |= {"mine": mine.pk, "mine_revision": mine.save_revision(user=people["moved-on"]).pk}
     things = make_things(team, people) | {"alone": make_alone(team, people)}
     things |= make_others(other, {**people, "author": colleague, "moved-on": colleague})
+    things |= make_papers(team, people)
     leave(people)
     clients = {name: sign_in(name, people[name]) for name in ROLES}
     return World(people, clients, things, everybody)

@@ -9,6 +9,7 @@ from django.db import transaction
 
 import pytest
 
+from tests.access.asking import forget
 from tests.access.world import World, make_world
 from tests.conftest import load_base
 
@@ -16,13 +17,16 @@ if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    """Built once a module; every question is taken back, and in the end the world itself.
-
-    Not once a package: a folder without `__init__.py` is none, and the world would stay for all tests that follow.
-    """
+    """Built once; every question is taken back, and in the end the world itself."""
     with django_db_blocker.unblock(), transaction.atomic():
+        forget()
         load_base()
         yield make_world()
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """One world for all: what one person's question left in a cache must not tell the next person anything either."""

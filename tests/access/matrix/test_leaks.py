@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from tests.access.asking import Answer, ask
+from tests.access.asking import Answer
+from tests.access.matrix.questions import objects, question
+from tests.access.papers import PAPERS
 from tests.access.roles import GROUPS, INSIDERS, SEERS, STRANGERS
 from tests.access.secrets import Secret, Thing, found
 from tests.access.seen import EVERYBODY, SEEN
@@ -21,18 +23,6 @@ pytestmark = pytest.mark.django_db
 PLACES = [pytest.param(place, surface, id=surface.name) for place, surface in enumerate(SURFACES)]
 
 
-def question(world: World, role: str, surface: Surface, ids: dict[str, Any]) -> Answer:
-    """What a role is told."""
-    return ask(world.clients[role], surface.method, surface.address(ids), surface.posted(ids), surface.ajax)
-
-
-def objects(world: World, surface: Surface) -> list[Thing]:
-    """The objects for which one can ask, or none in particular."""
-    if not surface.key:
-        return [world.everybody]
-    return [thing for thing in world.things.values() if surface.fits(world.ids(thing))]
-
-
 def asked(world: World, surface: Surface, group: str) -> list[Thing]:
     """What a group asks for. Insiders: what is not theirs; others: what the team has, which is all the same to them."""
     things = objects(world, surface)
@@ -42,7 +32,7 @@ def asked(world: World, surface: Surface, group: str) -> list[Thing]:
         return things
     if group in INSIDERS:
         return [thing for thing in things if not world.knows(GROUPS[group][0], thing, surface.key)]
-    return [thing for thing in things if thing.name in STATES]
+    return [thing for thing in things if thing.name in STATES or thing.name in PAPERS]
 
 
 def turns(world: World, surface: Surface, place: int) -> Iterator[tuple[str, Thing]]:
