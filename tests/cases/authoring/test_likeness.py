@@ -89,7 +89,7 @@ def test_the_checklist_links_them_and_autosave_brings_them(expert: Client) -> No
 def test_one_question_to_the_database_however_many_entries(expert: Client) -> None:
     case, user = writing(), account("expert@example.org")
     likely_duplicates(case, user)
-    for number in range(20):
+    for number in range(8):
         make_case(make_team("uga"), title=f"{TITLE} {number}", terms={"countries": ["ken"]})
     with CaptureQueriesContext(connection) as captured:
         assert len(likely_duplicates(case, user)) == 3

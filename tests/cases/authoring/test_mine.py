@@ -105,21 +105,22 @@ def test_pages_hold_twentyfive(expert: Client) -> None:
     assert not set(first) & set(second)
 
 
-@pytest.mark.parametrize("name", LISTS)
-def test_the_same_sql_for_few_and_many(expert: Client, name: str) -> None:
-    def ask() -> int:
+def test_the_same_sql_for_few_and_many(expert: Client) -> None:
+    def ask(name: str) -> int:
         with CaptureQueriesContext(connection) as captured:
             assert expert.get(reverse(f"cases_authoring:{name}")).status_code == 200
         return len(captured)
 
     translate(make_case(make_team("ken")), "fr")
-    ask()
-    few = ask()
-    for _ in range(12):
+    for name in LISTS:
+        ask(name)
+    few = {name: ask(name) for name in LISTS}
+    for _ in range(8):
         case = make_case(make_team("ken"))
         translate(case, "fr")
         translate(case, "es", live=False)
-    assert ask() == few <= 30
+    assert {name: ask(name) for name in LISTS} == few
+    assert max(few.values()) <= 30
 
 
 def test_translations_for_editors_are_those_of_all_teams(expert: Client, editor: Client) -> None:

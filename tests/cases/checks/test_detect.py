@@ -128,3 +128,12 @@ def test_a_number_is_only_probable_in_its_own_country() -> None:
 @pytest.mark.parametrize("piece", ["1", "1 ", "a@", "1.2,", "<", "1-", "+1", "(", "1°1'", "A1", "tel ", "id "])
 def test_hostile_repetition_is_read_to_its_end(piece: str, size: int) -> None:
     assert isinstance(scan(piece * (size // len(piece)), ["KE", "US", "IN"]), list)
+
+
+def test_what_is_remembered_of_a_text_is_of_its_countries_and_cannot_be_changed() -> None:
+    text = "Call Wanjiku on 0722 123 456."
+    found = scan(text, ["KE"])
+    assert [match.kind for match in found] == ["phone"]
+    found.clear()
+    assert len(scan(text, ["KE"])) == 1
+    assert scan(text, ["US"]) == []

@@ -53,16 +53,16 @@ def test_a_new_draft_is_made_once_with_one_reference(expert: Client) -> None:
     assert not case.live
 
 
-def test_a_hundred_saves_are_one_revision_and_one_line(expert: Client) -> None:
+def test_many_saves_are_one_revision_and_one_line(expert: Client) -> None:
     case = make_case(make_team("ken"), live=False, problem="")
     case.save_revision()
     data, revision = read_form(expert, edit_url(case)), None
-    for number in range(10):
+    for number in range(3):
         data["coverage"] = f"Name {number}"
         revision = autosave(expert, edit_url(case), data, revision).json()["revision_id"]
     assert case.revisions.count() == 2
     assert lines(case) == 1
-    assert CaseStudyPage.objects.get(pk=case.pk).get_latest_revision_as_object().coverage == "Name 9"
+    assert CaseStudyPage.objects.get(pk=case.pk).get_latest_revision_as_object().coverage == "Name 2"
 
 
 def test_rows_are_saved_once_and_go_when_they_are_deleted(expert: Client) -> None:

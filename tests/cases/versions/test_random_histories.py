@@ -18,7 +18,7 @@ from cases.vocabularies.merge import merge_terms
 from cases.withdrawing import actions
 from tests.factories.entries import choose, make_case, make_organisation, publish, set_levels, translate
 
-SEEDS = range(6)
+SEEDS = range(4)
 STEPS = 18
 THEMES = ["health", "education", "youth", "energy", "air-quality", "land-territories"]
 MAIN = re.compile(r'<div class="entry-main">.*?<section class="entry-section" id="cite"', re.DOTALL)

@@ -351,7 +351,7 @@ class TestList:
 
         actions.withdraw(make_case(), editor, "duplicate")
         few = cost()
-        for _number in range(10):
+        for _number in range(4):
             actions.withdraw(make_case(), editor, "duplicate")
         assert cost() == few
 

@@ -129,7 +129,7 @@ class TestHistories(TestCase):
         cls.people = [somebody("one@example.org"), somebody("two@example.org")]
         cls.rows = [submitted(f"Case {n}") for n in range(3)]
 
-    @settings(max_examples=40, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=20, suppress_health_check=list(HealthCheck))
     @given(
         st.lists(
             st.tuples(
