@@ -23,8 +23,10 @@ STEPS = 18
 THEMES = ["health", "education", "youth", "energy", "air-quality", "land-territories"]
 MAIN = re.compile(r'<div class="entry-main">.*?<section class="entry-section" id="cite"', re.DOTALL)
 TITLE = re.compile(r"<h1.*?</h1>", re.DOTALL)
-FACTS = re.compile(r'<dl class="facts">.*?<dt[^>]*>Reference', re.DOTALL)
-LINKS = re.compile(r'href="[^"]*"')
+GLANCE = re.compile(r'<aside class="entry-glance".*?</aside>', re.DOTALL)
+FACTS = re.compile(r'<aside class="entry-record".*?<a class="reference"', re.DOTALL)
+LINKS = re.compile(r'href="[^"]*"|<p class="chart__numbers">.*?</p>', re.DOTALL)
+"""Where links lead, and the ways to the numbers of today, which a version does not offer."""
 SPACE = re.compile(r"\s+")
 
 
@@ -34,7 +36,7 @@ def shown(path: str) -> tuple[str, ...] | None:
     if response.status_code != 200:
         return None
     page = response.content.decode()
-    parts = [pattern.search(page) for pattern in (TITLE, MAIN, FACTS)]
+    parts = [pattern.search(page) for pattern in (TITLE, MAIN, GLANCE, FACTS)]
     assert all(parts), path
     return tuple(SPACE.sub(" ", LINKS.sub("", part[0])) for part in parts if part)
 
