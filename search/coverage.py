@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Organisation
 from cases.terms import Label, TermRow, current_terms
+from core.charts import Bar, bars
+from search.charts import counts_url
 from search.facets import FACETS, Facet
 from search.query import Query
 from search.results import Results
@@ -21,6 +24,8 @@ FACETS_COVERED = (
     "country", "theme", "sdg", "group", "stage", "participation", "method", "official_use", "organisation_type",
     "language",
 )  # fmt: skip
+DRAWN = frozenset({"stage", "participation", "official_use"})
+"""Facets whose values are drawn as bars: few, and in an order that says something."""
 IN_SIGHT = 12
 BAR = 100
 
@@ -37,13 +42,25 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """One facet: the values that occur, the values that do not, and how many there are (0: nobody knows)."""
+    """One facet: the values that occur, those that do not, and how many there are (0: nobody knows).
+
+    `numbers` is where the counts stand as CSV.
+    """
 
     parameter: str
     title: str | Promise
     known: tuple[Value, ...]
     missing: tuple[Value, ...]
     total: int
+    numbers: str = ""
+
+    @property
+    def chart(self) -> SafeString:
+        """The values that occur as bars, where their order means something; nothing for all other facets."""
+        if self.parameter not in DRAWN:
+            return mark_safe("")
+        rows = [Bar(str(value.label), value.count, value.url, value.label.lang) for value in self.known]
+        return bars(rows, title=self.title, csv_url=self.numbers, title_hidden=True)
 
     @property
     def bar(self) -> int:
@@ -101,7 +118,8 @@ def _facet(facet: Facet, query: Query, results: Results) -> Coverage:
         # All other countries would tell nobody anything: the regions are named in which there is none, and of what one
         # team or organisation does not even those.
         absent = _regions_of_countries() if query.keys is None else []
-    return Coverage(facet.parameter, facet.title, tuple(known), _missing(facet, absent, counts, language), len(rows))
+    missing, numbers = _missing(facet, absent, counts, language), counts_url(facet.parameter, query)
+    return Coverage(facet.parameter, facet.title, tuple(known), missing, len(rows), numbers)
 
 
 def _region(facet: Facet, within: list[TermRow], language: str, results: Results) -> Coverage:

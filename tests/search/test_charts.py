@@ -103,6 +103,21 @@ def test_the_home_map_leads_to_the_countries(client: Client, entries: None) -> N
     assert page.select_one("#map .chart__numbers a")["href"] == "/en/search/counts/country.csv?kind=case"
 
 
+def test_stages_of_a_subject_are_bars_in_their_order(client: Client, repository: None) -> None:
+    make_case(title="Wells", levels={"design": 4, "collect": 4, "use": 2})
+    make_case(title="Wells again", levels={"design": 1, "collect": 5})
+    page = look(client, "/en/themes/health/")
+    rows = page.select("#stage .chart__table tbody tr")
+    assert [(row.a["href"].partition("stage=")[2], row.td.get_text(), row.rect["width"]) for row in rows] == [
+        ("design", "2", "1000"),
+        ("collect", "2", "1000"),
+        ("use", "1", "500"),
+    ]
+    address = page.select_one("#stage .chart__numbers a")["href"]
+    assert address == "/en/search/counts/stage.csv?theme=health"
+    assert list(numbers(client, address)) == ["design", "collect", "use"]
+
+
 def test_who_wants_no_pictures_gets_the_table_without_the_map(client: Client, entries: None) -> None:
     client.cookies["pictures"] = "off"
     page = look(client, "/en/")
