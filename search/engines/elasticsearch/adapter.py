@@ -40,14 +40,16 @@ class ElasticsearchEngine:
         self._breaker = Breaker()
 
     def search(self, query: Query) -> Results:
-        """Answer with one request; with a second one only where the page is past the last."""
+        """Answer with one request; with a second one only where nothing was found, or the page is past the last."""
         wanted = replace(query, page=min(query.page, last_page(WINDOW)))
         found = self._ask(_search(wanted))
         total = int(found["hits"]["total"]["value"])
         if wanted.page > last_page(total):
             wanted = replace(wanted, page=last_page(total))
             found = self._ask(_search(wanted))
-        return _results(found, wanted, total)
+        # What the choices leave where no words are looked for. Counted in each request it took a third of its time.
+        wordless = self._number_without_words(wanted) if query.text and not total else 0
+        return _results(found, wanted, total, wordless)
 
     def scan(self, query: Query) -> Iterator[str]:
         """Keys at one point in time: one request for each thousand."""
@@ -128,6 +130,11 @@ class ElasticsearchEngine:
             _refuse_partial(answer, counted="aggs" in body)
             return answer
 
+    def _number_without_words(self, query: Query) -> int:
+        matching = Matching(query)
+        search = Search().query(matching.narrowed() & matching.without("")).extra(size=0, track_total_hits=True)
+        return int(self._ask(search)["hits"]["total"]["value"])
+
     def _stored(self, key: str) -> IndexDocument | None:
         found = self._ask(_on_alias().filter("term", **{schema.KEY: key}).extra(size=1, track_total_hits=False))
         return next((_read(hit) for hit in found["hits"]["hits"]), None)
@@ -161,7 +168,7 @@ def _on_alias() -> Search[Any]:
 
 
 def _search(query: Query) -> Search[Any]:
-    """One request for hits, total, facets and what would be found without a choice."""
+    """One request for hits, total, facets and what would be found without one of the choices."""
     matching, start = Matching(query), (query.page - 1) * PAGE_SIZE
     is_scored = query.order == "relevance"
     search = _on_alias().query(matching.scored() if is_scored else matching.worded())
@@ -176,9 +183,9 @@ def _order(query: Query) -> list[str]:
     return [schema.NEWEST if query.order == "newest" else schema.by_title(query.language)]
 
 
-def _results(found: Mapping[str, Any], query: Query, total: int) -> Results:
+def _results(found: Mapping[str, Any], query: Query, total: int, wordless: int) -> Results:
     counts = read_counts(found["aggregations"], query)
-    removals = {} if total else read_removals(found["aggregations"], query)
+    removals = {} if total else {"q": wordless} | read_removals(found["aggregations"], query)
     mark = marker(query.text, query.language)
     return Results(
         total=total,

@@ -15,7 +15,7 @@ from search.query import Query
 
 SIZE: Final = 10_000
 """Values of one facet that are counted, above the number of any: fewer would be counted inexactly over shards."""
-FREE, SPANS, WORDLESS = "free", "spans", "wordless"
+FREE, SPANS = "free", "spans"
 Counts = dict[str, dict[str, int]]
 
 
@@ -28,10 +28,6 @@ def ask_for_counts(search: Search, matching: Matching, query: Query) -> None:
         _add_terms(one, [name])
         if name == "year" and (ranges := [value for value in values if "-" in value]):
             one.bucket(SPANS, "filters", filters={value: span(value) for value in ranges})
-    if query.text:
-        # What the choices leave where no words are looked for: offered where nothing was found.
-        everywhere = search.aggs.bucket(WORDLESS, "global")
-        everywhere.bucket(WORDLESS, "filter", filter=matching.narrowed() & matching.without(""))
 
 
 def read_counts(found: Mapping[str, Any], query: Query) -> Counts:
@@ -45,9 +41,8 @@ def read_counts(found: Mapping[str, Any], query: Query) -> Counts:
 
 
 def read_removals(found: Mapping[str, Any], query: Query) -> dict[str, int]:
-    """How many entries there would be without the words (`q`), or without one facet's choice."""
-    wordless = {"q": int(found[WORDLESS][WORDLESS]["doc_count"])} if query.text else {}
-    return wordless | {name: int(found[name]["doc_count"]) for name in query.chosen}
+    """How many entries there would be without one facet's choice."""
+    return {name: int(found[name]["doc_count"]) for name in query.chosen}
 
 
 def _add_terms(bucket: Any, names: Iterable[str]) -> None:
