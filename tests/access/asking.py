@@ -30,8 +30,10 @@ CHANGING = re.compile(
 DERIVED = ("Content-Length", "Date", "ETag", "Expires")
 """Headers that follow from the moment and from the rest of the answer, which is compared as it is."""
 
-LOOKED = ("django_session", "search_failedsearch", "core_picturerendition", "cases_filereading")
-"""What looking leaves behind: one's own session, what was searched for in vain, small pictures, what a file holds."""
+LOOKED = ("django_session", "core_attempt", "search_failedsearch", "core_picturerendition", "cases_filereading")
+"""What looking leaves behind: one's own session, that one asked, what was searched for in vain, small pictures, what
+a file holds.
+"""
 
 WRITE = re.compile(rf'\s*(?:(INSERT)(?: OR \w+)? INTO|UPDATE|DELETE FROM) "(?!(?:{"|".join(LOOKED)})")(\w+)"')
 """A statement that changes something."""
