@@ -95,6 +95,8 @@ def _notices(entry: Any) -> Iterator[str | Promise]:
         yield _("Consent is not documented: the case may be described, but no data file may be attached.")
     if derived.proposes_sensitive(entry) and not entry.sensitive:
         yield _("Groups or consent basis suggest that this case is sensitive. Consider the mark under “Ethics”.")
+    if derived.violence(entry):
+        yield _("Its themes tell of violence: the page will warn its readers and let them leave quickly.")
 
 
 class EntryTabs(TabbedInterface):

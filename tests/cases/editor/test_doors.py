@@ -94,9 +94,13 @@ def test_an_older_version_without_the_mark_does_not_clear_it(expert: Client) -> 
     assert "sensitive" in response.context["form"].errors
 
 
-def test_the_mark_is_proposed(expert: Client) -> None:
+def test_the_mark_is_proposed_and_authors_know_that_themes_warn(expert: Client) -> None:
     case = make_case(live=False, terms={"population_groups": ["human-rights-defenders"]})
-    assert "suggest that this case is sensitive" in expert.get(edit_url(case)).content.decode()
+    html = expert.get(edit_url(case)).content.decode()
+    assert "suggest that this case is sensitive" in html
+    assert "tell of violence" not in html
+    case = make_case(live=False, terms={"themes": ["peace-conflict"]})
+    assert "Its themes tell of violence" in expert.get(edit_url(case)).content.decode()
 
 
 def test_bulk_publishing_publishes_no_entry(admin: Client) -> None:
