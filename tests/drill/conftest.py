@@ -15,6 +15,7 @@ from django.conf import settings
 import pytest
 
 from tests.drill.places import Node, Place
+from tests.needs import lacks
 
 PATIENCE = 600
 """Seconds after which a process is given up: a bound, no measure; on a busy machine a thousand rows take minutes."""
@@ -60,13 +61,15 @@ def start(context: Any, made: Place, tmp_path_factory: pytest.TempPathFactory) -
 @pytest.fixture(scope="session")
 def node() -> Iterator[Node]:
     """A node of Elasticsearch that only the drills use: it is killed, and told that its disk is full."""
+    if not os.environ.get("ELASTICSEARCH_URL"):
+        lacks("needs Elasticsearch: see CONTRIBUTING.md")  # asked here too: fixtures of the session come first
     node = Node.started()
     yield node
     node.stop()
 
 
 @pytest.fixture(scope="session")
-def start_on_cluster(context: Any, made: Place, node: Node, tmp_path_factory: pytest.TempPathFactory) -> Start:
+def start_on_cluster(node: Node, context: Any, made: Place, tmp_path_factory: pytest.TempPathFactory) -> Start:
     """The same site on the node."""
     folder = tmp_path_factory.mktemp("clustered") / "site"
     shutil.copytree(made.folder, folder)
