@@ -11,7 +11,6 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Organisation
 from cases.terms import Label, TermRow, current_terms
 from core.charts import Bar, bars
 from search.charts import counts_url
@@ -91,11 +90,10 @@ def coverage(query: Query, results: Results, about: TermRow | None = None) -> li
     return found
 
 
-def organisations_known(pairs: Iterable[tuple[Organisation, int]]) -> Coverage:
-    """Organisations with their numbers of entries; nobody knows which others there are."""
+def organisations_known(rows: Iterable[tuple[str, str, int]]) -> Coverage:
+    """Organisations by name, slug and number of entries; nobody knows which others there are."""
     known = tuple(
-        Value(row.slug, Label(row.name, ""), count, reverse("search:organisation", args=[row.slug]))
-        for row, count in pairs
+        Value(slug, Label(name, ""), count, reverse("search:organisation", args=[slug])) for name, slug, count in rows
     )
     return Coverage("organisation", _("Organisations"), known, (), 0)
 

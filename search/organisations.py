@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from typing import Any
 
-from cases.models import CaseStudyPage, EntryPage, EntryTerm, MethodPage, Organisation, Partnership
+from django.db.models import QuerySet
+
+from cases import addresses
+from cases.models import CaseStudyPage, CountryTeamPage, EntryPage, EntryTerm, MethodPage, Organisation, Partnership
+from cases.reading.finding import home_paths
 from cases.terms import TermRow, current_terms
 from core.text import fold
 from core.visibility import findable
@@ -35,15 +40,32 @@ def entries_of(organisation: Organisation) -> frozenset[str]:
     return frozenset(str(key) for (key,) in parts[0].union(*parts[1:]))
 
 
-def organisations_in(country: TermRow) -> list[tuple[Organisation, int]]:
-    """Who has a part in findable entries of a country and in how many of them, most first; two SQL."""
-    terms = current_terms()
-    merged = [row.id for row in terms.of(country.vocabulary, retired=True) if terms.resolve(row.id) == country]
-    named = EntryTerm.objects.filter(field="countries", term_id__in=merged).values("entry_id")
+def organisations_in(country: TermRow) -> list[tuple[str, str, int]]:
+    """Who has a part in findable entries of a country: name, slug and number of entries, most first; one SQL."""
+    named = EntryTerm.objects.filter(field="countries", term_id__in=_merged(country)).values("entry_id")
     entries = findable(EntryPage.objects.filter(original__isnull=True, pk__in=named)).order_by().values("pk")
-    led = CaseStudyPage.objects.filter(pk__in=entries).values_list("lead_organisation_id", "pk")
-    owned = MethodPage.objects.filter(pk__in=entries).values_list("owner_organisation_id", "pk")
-    shared = Partnership.objects.filter(entry__in=entries).values_list("organisation_id", "entry_id")
-    counts = Counter(pk for pk, _entry in led.order_by().union(owned.order_by(), shared.order_by()) if pk)
-    rows = Organisation.objects.only("pk", "name", "slug").in_bulk(counts)
-    return sorted(((row, counts[pk]) for pk, row in rows.items()), key=lambda pair: (-pair[1], fold(pair[0].name)))
+    led = _named(CaseStudyPage.objects.filter(pk__in=entries), "lead_organisation", "pk")
+    owned = _named(MethodPage.objects.filter(pk__in=entries), "owner_organisation", "pk")
+    shared = _named(Partnership.objects.filter(entry__in=entries), "organisation", "entry_id")
+    counts = Counter((name, slug) for name, slug, _entry in led.union(owned, shared) if slug)
+    rows = [(name, slug, count) for (name, slug), count in counts.items()]
+    return sorted(rows, key=lambda row: (-row[2], fold(row[0]), row[1]))
+
+
+def _named(rows: QuerySet[Any], organisation: str, entry: str) -> QuerySet[Any, tuple[Any, ...]]:
+    return rows.order_by().values_list(f"{organisation}__name", f"{organisation}__slug", entry)
+
+
+def teams_of(country: TermRow, language: str) -> list[tuple[str, str]]:
+    """Names and addresses of the teams that speak for a country, in the reader's language; one SQL."""
+    pages = findable(
+        CountryTeamPage.objects.filter(team__countries__in=_merged(country), locale__language_code=language)
+    )
+    rows = pages.order_by("title", "pk").values_list("title", "url_path").distinct()
+    return [(title, addresses.of_page(path, language, home_paths(None))) for title, path in rows]
+
+
+def _merged(country: TermRow) -> list[int]:
+    """Keys of the term and of all that were merged into it."""
+    terms = current_terms()
+    return [row.id for row in terms.of(country.vocabulary, retired=True) if terms.resolve(row.id) == country]

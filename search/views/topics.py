@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from cases.terms import TermRow, current_terms
 from search.charts import countries_map, subject_map
 from search.coverage import coverage, organisations_known
-from search.organisations import organisations_in
+from search.organisations import organisations_in, teams_of
 from search.presentation import figures
 from search.query import Query, understood
 from search.results import Results
@@ -63,6 +63,7 @@ def topic(request: HttpRequest, path: str, code: str) -> HttpResponse:
         "figures": figures(query, results, known),
         "coverage": known,
         "map": "" if kind.facet.tree else subject_map(query, results),
+        "teams": teams_of(row, query.language) if row.vocabulary == "countries" else [],
         **_family(kind, row, results),
     }
     return render(request, "search/topic.html", found)

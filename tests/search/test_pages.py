@@ -234,6 +234,9 @@ def test_a_subject_without_entries_says_what_that_means_and_where_to_turn(client
     ways = [link["href"] for link in page.select(".state a")]
     assert ways[:2] == ["/en/countries/eastern-africa/", "/en/countries/sub-saharan-africa/"]
     assert not page.select(".figures, .coverage")
+    # Who speaks for a country can be asked, in the reader's language.
+    assert look(client, "/fr/countries/uga/").select_one(".page-head a")["href"] == "/fr/teams/uga/"
+    assert not look(client, "/fr/countries/dnk/").select(".page-head a")
 
 
 def test_lists_of_topics_part_what_is_known_from_what_is_missing(client: Client, repository: None) -> None:
