@@ -23,7 +23,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po, write_po
 
 PROJECT = Path(__file__).resolve().parents[1]
-SOURCES = ("cases", "search", "site", "templates")
+SOURCES = ("api", "cases", "search", "site", "templates")
 TEMPLATE_SUFFIXES = {".html", ".txt"}
 LANGUAGES = ("fr", "es", "ar", "ru", "zh_Hans")
 KEYWORDS = DEFAULT_KEYWORDS | {

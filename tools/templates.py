@@ -53,7 +53,7 @@ def main() -> int:
 
 def files(folder: str, suffix: str) -> Iterator[Path]:
     """The project's files below a folder of that name: at its root, or inside an app."""
-    for root in (PROJECT / folder, PROJECT / "cases", PROJECT / "search", SITE):
+    for root in (PROJECT / folder, PROJECT / "api", PROJECT / "cases", PROJECT / "search", SITE):
         yield from (path for path in sorted(root.rglob(f"*{suffix}")) if folder in path.parts)
 
 
