@@ -33,10 +33,13 @@ SMALL_STATE: Final = 34.0
 APART: Final = 40.0
 """Marks keep this distance: 24 CSS pixels where the map is 1,216 wide, the whole page."""
 ANTARCTICA: Final = "010"
+HALF_TURN: Final = 180.0
 CENTRE: Final = 11.0
 """The meridian in the middle: the edge runs through the Bering Strait, so that no continent is cut."""
 # Natural Earth draws it with the Russian Federation; General Assembly resolution 68/262 does not. A separate ring.
 CRIMEA: Final = (34.2 - CENTRE, 45.2)
+# It draws what Morocco holds of Western Sahara with Morocco. The territory begins at this parallel.
+WESTERN_SAHARA: Final = 27 + 40 / 60
 
 
 def equal_earth(longitude: float, latitude: float) -> Point:
@@ -121,19 +124,20 @@ def cut(ring: Ring) -> Iterator[Ring]:
     for turn in (-360.0, 0.0, 360.0):
         piece = [(longitude + turn, latitude) for longitude, latitude in whole]
         for sign in (1, -1):
-            piece = _clipped(piece, sign)
+            piece = clipped(piece, 0, sign, HALF_TURN)
         if len(piece) > 2:  # noqa: PLR2004 - less is no surface
             yield piece
 
 
-def _clipped(ring: Ring, sign: int) -> Ring:
-    """What lies on the near side of the meridian 180 (or -180): I. Sutherland, G. Hodgman, CACM 17 (1974)."""
+def clipped(ring: Ring, axis: int, sign: int, limit: float) -> Ring:
+    """What lies where the coordinate times `sign` is at most `limit`: I. Sutherland, G. Hodgman, CACM 17 (1974)."""
     found: Ring = []
-    for (ax, ay), (bx, by) in pairwise([*ring, *ring[:1]]):
-        if (ax * sign <= 180) != (bx * sign <= 180):  # noqa: PLR2004 - half a turn
-            found.append((180.0 * sign, ay + (by - ay) * (180 * sign - ax) / (bx - ax)))
-        if bx * sign <= 180:  # noqa: PLR2004
-            found.append((bx, by))
+    for a, b in pairwise([*ring, *ring[:1]]):
+        if (a[axis] * sign <= limit) != (b[axis] * sign <= limit):
+            part = (limit * sign - a[axis]) / (b[axis] - a[axis])
+            found.append((a[0] + part * (b[0] - a[0]), a[1] + part * (b[1] - a[1])))
+        if b[axis] * sign <= limit:
+            found.append(b)
     return found
 
 
@@ -185,9 +189,21 @@ def collect(atlas: Atlas, codes: Mapping[str, str], shapes: Shapes) -> None:
         _measure(shapes, code, list(atlas.rings(geometry, atlas.full)))
         light = list(atlas.rings(geometry, atlas.light))
         for ring in light:
-            owner = "" if code == "rus" and surrounds(ring, on_map(*CRIMEA)) else code
             if area(ring) >= SMALLEST_ISLAND or ring is max(light, key=area):
-                shapes.rings.setdefault(owner, []).append(ring)
+                for owner, part in _owned(code, ring):
+                    shapes.rings.setdefault(owner, []).append(part)
+
+
+def _owned(code: str, ring: Ring) -> Iterator[tuple[str, Ring]]:
+    """The ring under whose code it is drawn; parts that the United Nations do not count to a country are nobody's."""
+    if code == "rus" and surrounds(ring, on_map(*CRIMEA)):
+        yield "", ring
+    elif code == "mar":
+        border = on_map(0, WESTERN_SAHARA)[1]  # a parallel is a level line of this projection
+        yield code, clipped(ring, 1, 1, border)
+        yield "", clipped(ring, 1, -1, -border)
+    else:
+        yield code, ring
 
 
 def _measure(shapes: Shapes, code: str, rings: Sequence[Ring]) -> None:
@@ -250,7 +266,8 @@ def _straight(steps: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def drawing(shapes: Shapes) -> str:
     """The file of shapes: no colours, so that each page gives its own."""
-    neutral = f'<path d="{path(shapes.rings.get("", []))}"/>'
+    # Without lines: its neighbours have theirs, and between parts of one territory there is none.
+    neutral = f'<path stroke="none" d="{path(shapes.rings.get("", []))}"/>'
     countries = [f'<path id="{code}" d="{path(shapes.rings[code])}"/>' for code in sorted(shapes.rings) if code]
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}"><g id="land">'
     return "\n".join([head, neutral, *countries, "</g></svg>", ""])

@@ -17,6 +17,7 @@ from core.maps import Place, world
 from core.maps.drawing import LONGEST, TARGET
 from core.maps.geometry import DRAWING, geometry
 from core.maps.shades import bounds, shade, spans
+from tools.world_map import CENTRE, on_map, surrounds
 
 FILE = Path(settings.STATICFILES_DIRS[0]) / DRAWING
 PAGE_WIDTH = 1216
@@ -41,7 +42,7 @@ def test_the_drawing_is_light_and_has_no_colours() -> None:
     content = FILE.read_bytes()
     assert len(content) <= 60_000
     assert len(gzip.compress(content)) <= 20_000
-    assert not re.search(rb"style|fill|stroke|<script|href", content)
+    assert not re.search(rb"style|fill|stroke(?!=.none)|<script|href", content)
 
 
 def test_marks_of_small_states_can_be_pointed_at() -> None:
@@ -98,3 +99,30 @@ def test_shades_have_bounds_that_people_know() -> None:
     assert spans(bounds([2])) == [(1, 1, 1), (5, 2, 2)]
     assert spans(bounds([1])) == [(5, 1, 1)]
     assert spans(()) == []
+
+
+def test_crimea_and_disputed_land_are_nobodys() -> None:
+    """As decision 0030 says: the neutral shape holds them, no country does."""
+    whole = FILE.read_text(encoding="utf-8")
+    neutral = rings(re.search(r'<path stroke="none" d="([^"]+)"', whole)[1])
+    countries = {code: rings(data) for code, data in re.findall(r'<path id="(\w+)" d="([^"]+)"', whole)}
+    for longitude, latitude in ((34.2, 45.2), (-13.0, 24.5), (20.9, 42.6), (45.0, 9.5), (121.0, 24.0)):
+        point = on_map(longitude - CENTRE, latitude)
+        assert any(surrounds(ring, point) for ring in neutral), (longitude, latitude)
+        assert not [code for code, shape in countries.items() if any(surrounds(ring, point) for ring in shape)]
+    moscow = on_map(37.6 - CENTRE, 55.8)
+    assert [code for code, shape in countries.items() if any(surrounds(ring, moscow) for ring in shape)] == ["rus"]
+
+
+def rings(data: str) -> list[list[tuple[float, float]]]:
+    """The outlines of a path of steps from point to point."""
+    found = []
+    for start_x, start_y, steps in re.findall(r"M(-?\d+) (-?\d+)l([-\d ]+)z", data):
+        x, y = int(start_x), int(start_y)
+        numbers = [int(number) for number in re.findall(r"-?\d+", steps)]
+        ring = [(float(x), float(y))]
+        for dx, dy in zip(numbers[::2], numbers[1::2], strict=True):
+            x, y = x + dx, y + dy
+            ring.append((float(x), float(y)))
+        found.append(ring)
+    return found
