@@ -57,9 +57,9 @@ FOLLOWED = {
 """Pages that the first link of this kind leads to, on the page whose address stands above."""
 AGAIN = ("home", "search", "case", "country", "components")
 """Pages drawn on a phone, in the dark and in Arabic too."""
-WIDTH, PHONE, TALLEST, SHOWN = 1280, 320, 2000, 880
+WIDTH, PHONE, TALLEST, SHOWN = 1280, 320, 1700, 800
 LIMIT = 2_000_000
-QUALITY = 50
+QUALITY = 42
 WAIT_MS = 60_000
 
 

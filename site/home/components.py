@@ -174,7 +174,7 @@ def _lists() -> dict[str, dict[str, Mapping[str, Any]]]:
         "facts": {"column": {"items": facts}, "wide": {"items": facts, "wide": True}},
         "table": {
             "numbers": {
-                "caption": _("Countries"),
+                "caption": _("Summary"),
                 "columns": (_("Countries"), "2024", "2025"),
                 "rows": [("Kenya", "1,234", "2,345"), ("中国", "3", "12"), (LONG, "0", "–")],
                 "numbers": True,
