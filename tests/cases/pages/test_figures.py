@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 from typing import Any
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from wagtail.models import PageViewRestriction
 
 import pytest
 
 from cases.models import CaseStudyPage, QualityScore
+from cases.terms import current_terms
 from tests.factories.entries import make_case, make_method, make_organisation, publish, term
 
 pytestmark = pytest.mark.django_db
@@ -71,3 +74,17 @@ def test_who_may_not_read_the_page_gets_no_numbers(case: CaseStudyPage) -> None:
 def test_there_are_numbers_of_figures_only(case: CaseStudyPage) -> None:
     assert Client().get(f"{case.get_url()}figures/nothing.csv").status_code == 404
     assert Client().get(f"{make_method().get_url()}figures/participation.csv").status_code == 404
+
+
+def test_many_rows_ask_the_database_no_more_than_few(case: CaseStudyPage) -> None:
+    many = make_case(live=False, levels={stage.code: 3 for stage in current_terms().of("value_chain_stages")})
+    dimensions = current_terms().of("quality_dimensions")
+    many.quality_scores = [QualityScore(dimension_id=row.id, score=1, evidence=row.code) for row in dimensions]
+    publish(many)
+    for figure in ("participation", "quality"):
+        counts = []
+        for page in (case, case, many):  # the first fills caches
+            with CaptureQueriesContext(connection) as queries:
+                assert numbers(page, figure)
+            counts.append(len(queries))
+        assert counts[1] == counts[2]
