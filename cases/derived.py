@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.functional import Promise
@@ -125,19 +126,22 @@ _NOT_COUNTED: Final = frozenset(
 
 
 def _text_checks(entry: EntryPage) -> list[Check]:
-    checks: list[Check] = []
-    for field in entry._meta.get_fields():
-        if field.name in _NOT_COUNTED or not _is_content(entry, field):
-            continue
-        checks.append((field.name, field.verbose_name, _is_filled(getattr(entry, field.attname))))
-    return checks
+    fields = _content_fields(type(entry))
+    return [(field.name, field.verbose_name, _is_filled(getattr(entry, field.attname))) for field in fields]
 
 
-def _is_content(entry: EntryPage, field: Any) -> bool:
-    ancestors: list[Any] = [model for model in type(entry).__mro__ if _is_entry_model(model)]
+@lru_cache(maxsize=8)
+def _content_fields(entry_class: type[EntryPage]) -> tuple[Any, ...]:
+    """The columns of an entry that count; found out once, as exports ask for thousands of entries."""
+    ancestors: list[Any] = [model for model in entry_class.__mro__ if _is_entry_model(model)]
     own_tables = {model._meta.concrete_model for model in ancestors}
+    fields = (field for field in entry_class._meta.get_fields() if field.name not in _NOT_COUNTED)
+    return tuple(field for field in fields if _is_content(field) and field.model in own_tables)
+
+
+def _is_content(field: Any) -> bool:
     plain = field.concrete and field.editable and not field.many_to_many and field.get_internal_type() != "BooleanField"
-    return plain and field.model in own_tables and not getattr(field.remote_field, "parent_link", False)
+    return plain and not getattr(field.remote_field, "parent_link", False)
 
 
 def _is_entry_model(model: Any) -> bool:

@@ -79,7 +79,6 @@ def compare(things: list[Thing], wanted: Wanted, language: str) -> None:
     for order in ("newest", "title"):
         ordered = keys_of(all_pages(query.with_sort(order)))
         assert ordered == brute_force.in_order(things, expected.keys, order, language), order
-        assert list(engine().scan(query.with_sort(order))) == ordered, order
     scanned = list(engine().scan(query))
     assert len(scanned) == len(set(scanned))
     assert set(scanned) == expected.keys
