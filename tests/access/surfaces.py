@@ -124,7 +124,7 @@ PUBLIC: Final[tuple[Surface, ...]] = (
     get("search:counts", "country", query=FOUND, silent=True),
     get("search:suggest", query="?q={title}", silent=True),
     *_each(get, "api:csv api:json api:xlsx api:feed"),
-    *_each(get, "api:csv api:feed", query="?tag={tag}", silent=True),
+    get("api:feed", query="?tag={tag}", silent=True),
     get("api:description", silent=True),
     get("sitemap"),
     get("search:cases"),
