@@ -131,7 +131,7 @@ def _text_checks(entry: EntryPage) -> list[Check]:
 
 
 @lru_cache(maxsize=8)
-def _content_fields(entry_class: type[EntryPage]) -> tuple[Any, ...]:
+def _content_fields(entry_class: Any) -> tuple[Any, ...]:
     """The columns of an entry that count; found out once, as exports ask for thousands of entries."""
     ancestors: list[Any] = [model for model in entry_class.__mro__ if _is_entry_model(model)]
     own_tables = {model._meta.concrete_model for model in ancestors}
