@@ -126,7 +126,8 @@ _NOT_COUNTED: Final = frozenset(
 
 
 def _text_checks(entry: EntryPage) -> list[Check]:
-    fields = _content_fields(type(entry))
+    entry_class: Any = type(entry)  # mypy takes the hash of its instances for that of the class
+    fields = _content_fields(entry_class)
     return [(field.name, field.verbose_name, _is_filled(getattr(entry, field.attname))) for field in fields]
 
 
