@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -79,48 +78,3 @@ def test_a_choice_is_taken_back_by_its_chip_without_javascript(
     page.wait_for_url("**/en/search/?q=wells&theme=water-sanitation")
     page.locator(".chip", has_text="wells").click()
     page.wait_for_url("**/en/search/?theme=water-sanitation")
-
-
-SEARCH_PAGES = [
-    "/en/search/",
-    "/en/search/?q=wells&country=ken",
-    "/en/search/?q=nothingatall&country=ken",
-    "/en/search/?country=zzz&page=9&sort=odd&q=%22",
-    "/ar/search/?q=%D8%A2%D8%A8%D8%A7%D8%B1",
-    "/en/cases/",
-    "/en/methods/",
-    "/en/countries/",
-    "/en/countries/ken/",
-    "/en/countries/africa/",
-    "/en/themes/",
-    "/en/themes/water-sanitation/",
-    "/en/groups/women/",
-    "/en/sdgs/sdg-06/",
-    "/en/organisations/water-network/",
-    "/en/themes/youth/",
-    "/en/countries/dnk/",
-    "/ar/countries/",
-    "/ar/teams/ken/",
-    "/en/",
-]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_has_nothing_to_say_of_pages_that_list(
-    live_server: LiveServer, page: Page, axe: Callable[[Page], list[str]], scheme: str
-) -> None:
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    found = {}
-    for path in SEARCH_PAGES:
-        answer = page.goto(f"{live_server.url}{path}")
-        assert answer is not None
-        assert answer.status == 200, path
-        found[path] = axe(page)
-    assert {path: complaints for path, complaints in found.items() if complaints} == {}
-
-
-def test_pages_that_list_fit_a_small_telephone(live_server: LiveServer, page: Page) -> None:
-    page.set_viewport_size({"width": 320, "height": 640})
-    for path in SEARCH_PAGES:
-        page.goto(f"{live_server.url}{path}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path

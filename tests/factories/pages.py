@@ -8,7 +8,7 @@ from tests.factories.files import make_picture, picture_bytes
 from tests.factories.rows import fill_rows, story
 from tests.page_types import LONG
 
-MANY = 22
+MANY = 18
 """More than one page of results."""
 
 

