@@ -85,7 +85,8 @@ def _work(entry: EntryPage, address: str, published: datetime, version: int | No
         kind_name=_("Case study") if entry.kind == "case" else _("Method"),
         title=entry.title,
         summary=entry.summary or source.summary,
-        authors=(authors(entry.team),),
+        # The preview of an entry that was never saved knows no team yet.
+        authors=(authors(entry.team),) if entry.team_id else (),
         reference=entry.reference,
         publisher=settings.WAGTAIL_SITE_NAME,
         address=address,

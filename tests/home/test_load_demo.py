@@ -155,7 +155,7 @@ FAULTS: dict[str, tuple[Change, str, str, str]] = {
     "missing key": (lambda case, _m: case.pop("consent_basis"), "cases.json", "consent_basis", "individual-written"),
     "unknown country": (put("country", ["KEM"]), "cases.json", "country[1]", "ken"),
     "a region as country": (put("country", ["africa"]), "cases.json", "country[1]", "mwi"),
-    "long summary": (put("summary", "x" * 301), "cases.json", "summary", "at most 300 characters"),
+    "long summary": (put("summary", "x" * 301), "cases.json", "summary", "at most 300"),
     "empty section": (put("problem", "  "), "cases.json", "problem", "not empty"),
     "year as text": (put("start_year", "2020"), "cases.json", "start_year", "from 1900 to 2100"),
     "years in disorder": (
@@ -196,7 +196,7 @@ FAULTS: dict[str, tuple[Change, str, str, str]] = {
     "id used twice": (put_method("id", CASE), "methods.json", "id", "no other record"),
     "translated steps": (
         lambda _c, method: method["translations"]["fr"]["steps"].pop(),
-        "methods.json", "translations.fr.steps", "6 steps",
+        "methods.json", "translations.fr.steps", "6, as in the original",
     ),
     "number as a term": (put_method("participation_level", 4), "methods.json", "participation_level", "partnership"),
 }  # fmt: skip
