@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PATHS = ["/en/", "/ar/", "/en/about/", "/en/teams/", "/en/teams/ken/", "/ar/teams/ken/", "/en/nothing-here/"]
 TOO_SMALL = """() => [...document.querySelectorAll("a, button, summary, input, select")]
-  .filter((element) => !element.closest(".prose, p, .skip-link, .card, .result, svg"))
+  .filter((element) => !element.closest(".prose, p, th, td, .skip-link, .card, .result, svg"))
   .filter((element) => { const box = element.getBoundingClientRect(); return box.height > 1 && box.height < 24 })
   .map((element) => element.outerHTML)"""
 
