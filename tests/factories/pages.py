@@ -16,7 +16,8 @@ def make_pages(many: int = MANY) -> None:
     """All of it; `many` is how many cases there are beside."""
     everything()
     little = {"themes": ["water-sanitation"], "countries": ["uga"], "sdgs": ["sdg-06"]}
-    make_case(make_team("uga"), title="Wells beside the lake", slug="lake", terms=little)
+    lake = make_case(make_team("uga"), title="Wells beside the lake", slug="lake", terms=little)
+    translate(lake, "ar")
     long = make_case(
         make_team("ken"), title=f"{LONG} {LONG}", slug="long", summary=f"{LONG} " * 3, tags=[LONG.lower()],
         problem=f"<p>{LONG}{LONG}</p>", lead=make_organisation(LONG),

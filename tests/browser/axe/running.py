@@ -27,6 +27,8 @@ SHIFT: Final = """() => new Promise((resolve) => {
     .observe({ type: "layout-shift", buffered: true });
   requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve(moved), 20)));
 })"""
+HEIGHT: Final = "document.documentElement.scrollHeight"
+TALLEST: Final = 12_000
 TOO_WIDE: Final = """(width) => document.documentElement.scrollWidth <= width ? [] :
   [...document.querySelectorAll("main *")].filter((e) => e.getBoundingClientRect().right > width + 1)
     .slice(0, 3).map((e) => `wider than ${width}: ${e.outerHTML.slice(0, 200)}`)
@@ -80,6 +82,8 @@ def looked_at(page: Page, base: str, visit: Visit) -> Iterator[str]:
     page.evaluate(AXE_SCRIPT)
     for scheme, width in visit.ways:
         _show(page, scheme, width)
+        # What sticks to the edge of the screen lies over nothing where the whole page is in sight.
+        page.set_viewport_size({"width": width, "height": min(page.evaluate(HEIGHT), TALLEST)})
         complaints = [*page.evaluate(RUN), *page.evaluate(TOO_WIDE, width)]
         yield from (f"{scheme} {width}: {complaint}" for complaint in complaints)
 
