@@ -23,7 +23,7 @@ from tests.factories.pages import make_pages
 from tests.home.reading import read
 from tests.page_types import PAGE_TYPES, PageType
 
-pytestmark = pytest.mark.usefixtures("repository")
+pytestmark = [pytest.mark.usefixtures("repository"), pytest.mark.once]
 
 
 def test_pages_keep_within_their_bytes_requests_and_queries(client: Client) -> None:

@@ -19,7 +19,8 @@ from search.results import Results
 
 ENGINES = ("database", "tantivy", "elasticsearch")
 STEMMING = frozenset(ENGINES) - {"database"}
-MARKED = [pytest.param(name, marks=[pytest.mark.elasticsearch] if name == "elasticsearch" else []) for name in ENGINES]
+MARKS = {"tantivy": [pytest.mark.once], "elasticsearch": [pytest.mark.elasticsearch]}
+MARKED = [pytest.param(name, marks=MARKS.get(name, [])) for name in ENGINES]
 
 
 def fill() -> None:

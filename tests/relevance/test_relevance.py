@@ -61,6 +61,7 @@ def test_elasticsearch_finds_as_well_as_the_embedded_engine(demo_content: None, 
     assert clustered.titles_first() == 1
 
 
+@pytest.mark.once
 def test_the_site_finds_better_than_plain_means(reports: dict[str, Report]) -> None:
     sys.stdout.write(f"\n{len(judged())} judged queries, {len(judged('report'))} of them reported\n")
     sys.stdout.write(table(reports.values()) + "\n")

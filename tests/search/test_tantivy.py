@@ -20,7 +20,7 @@ from search.query import PAGE_SIZE, WINDOW, Query
 from search.words import parse_text
 from tests.search.documents_corpus import corpus
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 DOCUMENTS = list(corpus(300))
 
 

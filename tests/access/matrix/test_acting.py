@@ -12,7 +12,7 @@ from tests.access.secrets import Thing
 from tests.access.surfaces import SURFACES, Surface
 from tests.access.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 DEEDS = [surface for surface in SURFACES if surface.method == "post"]
 PLACES = [pytest.param(place, surface, id=surface.name) for place, surface in enumerate(DEEDS)]

@@ -18,7 +18,7 @@ from tests.access.states import STATES
 from tests.access.surfaces import SURFACES, Surface
 from tests.access.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PLACES = [pytest.param(place, surface, id=surface.name) for place, surface in enumerate(SURFACES)]
 
