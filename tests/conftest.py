@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from uuid import uuid4
 from django.apps import apps
 from django.conf import settings
 from django.core.cache import caches
+from django.utils import translation
 
 import pytest
 from hypothesis import settings as hypothesis_settings
@@ -72,7 +74,11 @@ def _needed_servers(request: pytest.FixtureRequest) -> None:
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
-    """Keys come again after each test's rollback: what a cache or the terms' snapshot kept would be somebody else's."""
+    """Keys come again after each test's rollback: what a cache or the terms' snapshot kept would be somebody else's.
+
+    A request leaves its language behind.
+    """
+    translation.activate(settings.LANGUAGE_CODE)
     for cache in caches.all(initialized_only=True):
         cache.clear()
     refresh()
@@ -121,6 +127,14 @@ def _page(browser: Browser, *, javascript: bool) -> Iterator[Page]:
     context.set_default_timeout(10_000)
     yield context.new_page()
     context.close()
+    _wait_for_what_the_page_asked_last()
+
+
+def _wait_for_what_the_page_asked_last() -> None:
+    """The live server shares the test's connection: nothing may be read when the database is emptied."""
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(10)
 
 
 @pytest.fixture

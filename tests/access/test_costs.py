@@ -61,6 +61,7 @@ def addresses() -> list[str]:
     return [*map(reverse, LISTS), *(reverse(name, args=[team]) for name in inside)]
 
 
+@pytest.mark.once
 def test_lists_cost_the_same_for_few_and_many(repository: None) -> None:
     people = {group: sign_in(f"{group.replace(':', '-')}@example.org", group) for group in ("team:ken", EDITORS)}
     asked = [(group, client, address) for group, client in people.items() for address in addresses()]

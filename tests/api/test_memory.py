@@ -51,6 +51,7 @@ def peak(write: Any, record: Record, number: int) -> int:
     return most
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("write", [as_csv, as_json, as_xlsx], ids=["csv", "json", "xlsx"])
 def test_files_are_written_row_by_row(write: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     [record] = reading.records([str(make_case().translation_key)])

@@ -43,14 +43,24 @@ def searched(request: pytest.FixtureRequest, settings: Any, tmp_path: Path, repo
 
 
 @pytest.fixture
-def look(searched: Engine) -> Callable[..., Results]:
-    """Fill the index, then search as a visitor would, by address; further arguments replace parts of the query."""
+def look_again(searched: Engine) -> Callable[..., Results]:
+    """Search as a visitor would, by address; further arguments replace parts of the query."""
 
     def search(address: str, language: str = "en", **parts: Any) -> Results:
-        fill()
         query, notices = Query.parse(QueryDict(address), language)
         assert notices == []
         return searched.search(replace(query, **parts))
+
+    return search
+
+
+@pytest.fixture
+def look(look_again: Callable[..., Results]) -> Callable[..., Results]:
+    """The same after the index was filled."""
+
+    def search(address: str, language: str = "en", **parts: Any) -> Results:
+        fill()
+        return look_again(address, language, **parts)
 
     return search
 

@@ -27,6 +27,7 @@ def _media(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
 
 
+@pytest.mark.once
 def test_everything_in_the_files_is_on_the_site_once(repository: None, settings: Any) -> None:
     first = load_demo()
     assert (CaseStudyPage.objects.filter(original=None, live=True).count(), len(first.entries.created)) == (36, 92)

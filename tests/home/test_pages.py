@@ -163,6 +163,7 @@ def add_entries(count: int) -> None:
             translate(case, "fr")
 
 
+@pytest.mark.once
 @repository
 def test_the_cost_of_a_page_does_not_grow_with_what_it_shows(client: Client) -> None:
     add_entries(1)

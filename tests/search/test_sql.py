@@ -67,6 +67,7 @@ PATHS = [
 ]
 
 
+@pytest.mark.once
 def test_sql_is_the_same_at_3_and_50_rows(client: Client, repository: None) -> None:
     add_entries(3)  # below that, help is looked for
     at_three = {path: queries(client, path) for path in PATHS}

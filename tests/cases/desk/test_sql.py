@@ -108,6 +108,7 @@ def queries(client: Client, address: str) -> list[str]:
     return [entry["sql"] for entry in captured.captured_queries]
 
 
+@pytest.mark.once
 def test_sql_is_the_same_at_10_and_1000_cases() -> None:
     editor, expert = sign_in("editor@example.org", "Editors"), sign_in("expert@example.org", "team:ken")
     asked = [(editor, address) for address in [*addresses(), *explorer()]]

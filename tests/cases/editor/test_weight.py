@@ -44,6 +44,7 @@ def queries(client: Client, case: CaseStudyPage) -> tuple[int, int]:
     return len(captured), len(page.content)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("draft", [False, True])
 def test_queries_are_the_same_for_one_row_and_for_fifty(editor: Client, draft: bool) -> None:
     few, _ = queries(editor, case_with(1, draft=draft))
@@ -60,6 +61,7 @@ def test_queries_do_not_grow_with_translations(editor: Client) -> None:
     assert four <= none + 1
 
 
+@pytest.mark.once
 def test_an_expert_asks_no_more(expert: Client) -> None:
     assert queries(expert, case_with(50, draft=True))[0] <= MOST_QUERIES
     assert Group.objects.filter(name=make_team("ken").group_names[0]).exists()

@@ -64,6 +64,7 @@ def count(page: EntryPage) -> list[str]:
     return [query["sql"] for query in queries.captured_queries]
 
 
+@pytest.mark.once
 def test_case_page_asks_at_most_15_times_at_1_and_50_rows(repository: None) -> None:
     few, many = count(full_case(1, 1)), count(full_case(50, 7))
     assert len(few) <= MOST, "\n".join(few)
