@@ -8,6 +8,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+# Tests that draw forms and pages or read files: the database is asked little, and by the same code as elsewhere.
+ONCE = ("cases/checks/", "cases/editor/", "cases/pages/", "cases/sheets/", "cases/vocabularies/")
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -47,12 +50,13 @@ hypothesis_settings.register_profile("suite", deadline=None, print_blob=True)
 hypothesis_settings.load_profile("suite")
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out on PostgreSQL what asks no database: the run on SQLite has the same answer."""
-    if not settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
-        return
-    config.hook.pytest_deselected(items=[item for item in items if not _asks_the_database(item)])
-    items[:] = [item for item in items if _asks_the_database(item)]
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as `once` what asks no database, and the rooms of `ONCE`."""
+    for item in items:
+        room = item.path.relative_to(Path(__file__).parent).as_posix()
+        if room.startswith(ONCE) or not _asks_the_database(item):
+            item.add_marker(pytest.mark.once)
 
 
 def _asks_the_database(item: pytest.Item) -> bool:
