@@ -29,8 +29,11 @@ if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
-# Tests that draw forms and pages or read files: the database is asked little, and by the same code as elsewhere.
-ONCE = ("cases/checks/", "cases/editor/", "cases/pages/", "cases/sheets/", "cases/vocabularies/")
+# Rooms that ask the database by the same code as the others, and mostly draw forms and pages or read files.
+ONCE = (
+    "access/", "api/", "cases/authoring/", "cases/checks/", "cases/citing/", "cases/concerns/", "cases/editor/",
+    "cases/pages/", "cases/sheets/", "cases/vocabularies/", "cases/withdrawing/", "home/",
+)  # fmt: skip
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
