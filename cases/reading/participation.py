@@ -1,10 +1,10 @@
-"""Participation as a figure: one row a stage of the data value chain, five steps, and the same as a table."""
+"""Participation: each stage of the data value chain with its level, for the figure, its numbers and versions."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cases.derived import SUFFICIENT_LEVEL, level_term
+from cases.derived import level_term
 from cases.gates import REQUIRED_STAGES
 from cases.models import EntryPage
 from cases.reading.items import Item, of_term
@@ -15,16 +15,6 @@ LEVELS = range(1, 6)
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One of the five places of a row: filled up to the level reached, which carries the number."""
-
-    number: int
-    filled: bool
-    reached: bool
-    threshold: bool
-
-
-@dataclass(frozen=True, slots=True)
 class StageRow:
     """A stage with the level reached (None: not assessed) and the level's name."""
 
@@ -32,12 +22,6 @@ class StageRow:
     level: int | None
     level_name: Text | None
     decides: bool
-
-    @property
-    def steps(self) -> tuple[Step, ...]:
-        """The five places from 1 to 5."""
-        level = self.level or 0
-        return tuple(Step(n, n <= level, n == level, n == SUFFICIENT_LEVEL) for n in LEVELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +38,6 @@ class Figure:
     def explained(self) -> tuple[Item, ...]:
         """The levels and stages with what they mean."""
         return (*(level for _number, level in self.scale), *(row.stage for row in self.rows))
-
-    @property
-    def assessed(self) -> int:
-        """Number of stages that have a level."""
-        return sum(row.level is not None for row in self.rows)
 
 
 def figure(entry: EntryPage) -> Figure:

@@ -33,11 +33,6 @@ class Score:
     word: Text
     evidence: Text
 
-    @property
-    def steps(self) -> tuple[bool, ...]:
-        """Four places, filled up to the score."""
-        return tuple(n <= self.score for n in range(1, HIGHEST + 1))
-
 
 @dataclass(frozen=True, slots=True)
 class Group:

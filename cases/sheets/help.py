@@ -115,9 +115,6 @@ def _text(leaf: Field) -> str:
     }.get(leaf.key, _("Text of the example."))
 
 
-_WITHOUT_EXAMPLE: Final = frozenset(
-    {"attachments", "basis", "cover", "methods", "reference", "related_cases", "slug", "translations"}
-)
 _LINES: Final = {
     "targets": "6.1\n6.b", "indicators": "6.1.1", "possible_indicators": "6.3.2", "rights_provisions": "icescr:11",
 }  # fmt: skip
